@@ -1,0 +1,177 @@
+import type { RequiredEvent } from '../model.js';
+import type { Pattern } from './ast.js';
+import { decide, type Decision, seesSome, tiesLeanedOn } from './cover/decide.js';
+import { type Scene, TIES, type Tie } from './cover/event-model.js';
+import { ruleNote } from './cover/formula.js';
+import { overbroadExample } from './cover/overbroad.js';
+import type { EventRecord, Facts } from './cover/record.js';
+import { type Branch, branchesOf } from './cover/required-events.js';
+import type { ParseResult } from './parser.js';
+import type { Requirement } from './requirement.js';
+
+export { requiredEvents } from './cover/required-events.js';
+
+export interface CoverFilter {
+  /** Whatever tells the filter from others; appears in notes. */
+  readonly id: string;
+  readonly parsed: ParseResult;
+}
+
+export interface CoverFacts extends Facts {
+  /**
+   * `own` (the default): only this account's events are asked about, so `recipientAccountId` is `account`. `any`: the
+   * account is only an example, and nothing may be concluded from its number.
+   */
+  readonly recipient?: 'own' | 'any';
+}
+
+export interface CoverInput {
+  readonly requirement: Requirement;
+  /** Taken together: an event is seen if one of them matches it. */
+  readonly filters: readonly CoverFilter[];
+  readonly facts: CoverFacts;
+}
+
+export interface CoveredEvent {
+  readonly event: RequiredEvent;
+  /** `covered`: every such event is matched. `missed`: the witness is not, whatever the open questions' answers. */
+  readonly state: 'covered' | 'missed' | 'undecided';
+  /** A CloudTrail record that is required and that no filter matches, confirmed by `match`; with `missed` only. */
+  readonly witness: EventRecord | null;
+}
+
+export interface CoverResult {
+  /**
+   * `covers`: every required event is matched by a filter. `partial`: some required event is, and some is not. `none`:
+   * no required event is. `malformed`: AWS would refuse every filter. `undecided`: none of these could be shown.
+   */
+  readonly verdict: 'covers' | 'partial' | 'none' | 'undecided' | 'malformed';
+  /** Of the alternative that counts: the one covered, else the one of which most is covered. */
+  readonly events: readonly CoveredEvent[];
+  /** With `covers` only: an event far outside the control that a covering filter matches too. */
+  readonly overbroad: { readonly example: EventRecord } | null;
+  /** Ties of the event model and unsettled rules that the verdict leans on, and filters that count for nothing. */
+  readonly notes: readonly string[];
+}
+
+/**
+ * Decides whether the filters together match every event that the requirement asks for, over the events that
+ * CloudTrail can write. Exact within the model; where a rule of the language is not settled, every reading is decided.
+ * Bounded: past the bound the answer is `undecided`. Never throws for any filter.
+ */
+export function cover({ requirement, filters, facts }: CoverInput): CoverResult {
+  const patterns = filters.flatMap(({ parsed }) => (parsed.kind === 'parsed' ? [parsed.pattern] : []));
+  const unread = filters.filter(({ parsed }) => parsed.kind === 'not-understood');
+  const refused = filters.filter(({ parsed }) => parsed.kind === 'malformed');
+  const outcomes: Outcome[] = [];
+  for (const alternative of requirement.alternatives) {
+    const outcome = judge(alternative, patterns, unread.length > 0, requirement, facts);
+    outcomes.push(outcome);
+    if (outcome.verdict === 'covers') break;
+  }
+  const best = bestOf(outcomes);
+  const notes = [
+    ...refused.map(({ id, parsed }) => filterNote(id, parsed, 'AWS would refuse it, so it sees nothing')),
+    ...unread.map(({ id, parsed }) => filterNote(id, parsed, 'what it means is not known')),
+    ...best.notes,
+  ];
+  const events = best.events;
+  if (filters.length > 0 && refused.length === filters.length) {
+    return { verdict: 'malformed', events, overbroad: null, notes };
+  }
+  const overbroad = best.verdict === 'covers' ? overbroadIn(best, requirement, patterns, facts) : null;
+  return { verdict: best.verdict, events, overbroad, notes };
+}
+
+interface Outcome {
+  readonly alternative: Pattern;
+  readonly verdict: 'covers' | 'partial' | 'none' | 'undecided';
+  readonly events: readonly CoveredEvent[];
+  readonly notes: readonly string[];
+}
+
+/** The one that is covered; else one that may be; else the one of which most is; the first among equals. */
+function bestOf(outcomes: readonly Outcome[]): Outcome {
+  const rank = ({ verdict, events }: Outcome): number =>
+    ({ covers: 3, undecided: 2, partial: 1, none: 0 })[verdict] * 1000 +
+    events.filter((each) => each.state === 'covered').length;
+  const [first, ...rest] = outcomes;
+  if (first === undefined) throw new RangeError('A requirement has at least one alternative.');
+  return rest.reduce((best, each) => (rank(each) > rank(best) ? each : best), first);
+}
+
+function judge(
+  alternative: Pattern,
+  patterns: readonly Pattern[],
+  someUnread: boolean,
+  requirement: Requirement,
+  facts: CoverFacts,
+): Outcome {
+  const notes = new Set<string>();
+  const decisions = branchesOf(alternative).map((branch) => {
+    const question = { branch, scene: sceneOf(branch, requirement, facts), patterns, facts };
+    return { branch, question, decision: decide(question) };
+  });
+  const events = decisions.map(({ branch, question, decision }): CoveredEvent => {
+    noteDecision(decision, notes);
+    if (decision.kind === 'covered') {
+      for (const tie of tiesLeanedOn(question)) notes.add(tieNote(tie));
+      return { event: branch.event, state: 'covered', witness: null };
+    }
+    if (decision.kind === 'undecided' || someUnread) return { event: branch.event, state: 'undecided', witness: null };
+    return { event: branch.event, state: 'missed', witness: decision.witness };
+  });
+  const some = (state: CoveredEvent['state']): boolean => events.some((each) => each.state === state);
+  const verdict = (): Outcome['verdict'] => {
+    if (!some('missed')) return some('undecided') ? 'undecided' : 'covers';
+    if (some('covered')) return 'partial';
+    const seen = decisions.flatMap(({ question }) => patterns.map((pattern) => seesSome(question, pattern)));
+    if (seen.includes('yes')) return 'partial';
+    if (!seen.includes('unknown') && !some('undecided')) return 'none';
+    notes.add('The filters do not cover the control; whether they see any of it could not be decided.');
+    return 'undecided';
+  };
+  return { alternative, verdict: verdict(), events, notes: [...notes] };
+}
+
+function sceneOf(branch: Branch, requirement: Requirement, facts: CoverFacts): Scene {
+  return {
+    eventName: branch.event.eventName,
+    eventSource: requirement.eventSource,
+    account: facts.recipient === 'any' ? null : { id: facts.account, partition: facts.partition },
+  };
+}
+
+function noteDecision(decision: Decision, notes: Set<string>): void {
+  if (decision.kind === 'missed') return;
+  for (const rule of decision.rules) notes.add(ruleNote(rule));
+  if (decision.kind === 'undecided' && decision.tooMuchWork) {
+    notes.add('The filters are too large or too entangled to be decided within bounds.');
+  }
+}
+
+function tieNote(tie: Tie): string {
+  return `Leans on the event model: ${TIES[tie]}`;
+}
+
+function filterNote(id: string, parsed: ParseResult, consequence: string): string {
+  return parsed.kind === 'parsed' ? '' : `Filter ${id}: ${consequence}. ${parsed.error.message}`;
+}
+
+function overbroadIn(
+  { alternative }: Outcome,
+  requirement: Requirement,
+  patterns: readonly Pattern[],
+  facts: CoverFacts,
+): CoverResult['overbroad'] {
+  for (const pattern of patterns) {
+    const example = overbroadExample(pattern, requirement, facts);
+    if (example === null) continue;
+    const coversSome = branchesOf(alternative).some(
+      (branch) =>
+        decide({ branch, scene: sceneOf(branch, requirement, facts), patterns: [pattern], facts }).kind === 'covered',
+    );
+    if (coversSome) return { example };
+  }
+  return null;
+}

@@ -1,0 +1,281 @@
+import {
+  ANY_KIND,
+  ARRAY,
+  FALSE,
+  MISSING,
+  type NodeState,
+  NULL,
+  NUMBER,
+  OBJECT,
+  STRING,
+  startState,
+  TRUE,
+} from './node-state.js';
+import { pieces, matching, type TextSet } from './texts.js';
+
+/**
+ * What CloudTrail can write. A filter is judged against these events, not against free variables: without the ties
+ * below, a filter that also asks for the right `eventSource` would look as if it missed something.
+ *
+ * Source: CloudTrail User Guide, "CloudTrail record contents" and "CloudTrail userIdentity element"; for sign-ins "AWS
+ * Management Console sign-in events".
+ */
+
+/** A tie of the model that a verdict may lean on. */
+export type Tie =
+  | 'event-source'
+  | 'event-type'
+  | 'read-only'
+  | 'sign-in'
+  | 'identity-type'
+  | 'iam-identity'
+  | 'always-present'
+  | 'types'
+  | 'management'
+  | 'recipient';
+
+export const TIES = {
+  'event-source': 'CloudTrail writes this service as the eventSource of the required events.',
+  'event-type': 'The eventType of the required events is AwsApiCall, or AwsConsoleSignIn for a console sign-in.',
+  'read-only': 'The required events are writes: readOnly is false.',
+  'sign-in':
+    'A ConsoleLogin record says MFAUsed "Yes" or "No" and ConsoleLogin "Success" or "Failure", and has an errorMessage exactly when it failed.',
+  'identity-type': 'userIdentity.type is one of the types that CloudTrail documents.',
+  'iam-identity':
+    'A record of an IAM user or of root has an ARN of that user, no SamlProviderArn, and at a console sign-in no sessionContext.',
+  'always-present': 'Every record has eventName, eventSource, awsRegion, sourceIPAddress and the like.',
+  types: 'Fields that CloudTrail writes as text are never null, a number or an object.',
+  management: 'The required events are management events: managementEvent is true, eventCategory is Management.',
+  recipient: 'The recipientAccountId of the events is the account itself.',
+} as const satisfies Record<Tie, string>;
+
+/** What is known of the events of one branch of a requirement. */
+export interface Scene {
+  /** Null where the branch names no event. */
+  readonly eventName: string | null;
+  readonly eventSource: string | null;
+  /** Null where the account does not matter or is not known. */
+  readonly account: { readonly id: string; readonly partition: string } | null;
+}
+
+/** One of the cases into which ties between several fields split the model. */
+export interface World {
+  readonly identity: 'IAMUser' | 'Root' | 'other' | 'any';
+  readonly signIn: 'Success' | 'Failure' | 'any';
+}
+
+const ALWAYS_TEXT = new Set([
+  'eventVersion',
+  'eventTime',
+  'eventSource',
+  'eventName',
+  'awsRegion',
+  'sourceIPAddress',
+  'eventID',
+  'eventType',
+  'recipientAccountId',
+  'userIdentity.type',
+]);
+const OPTIONAL_TEXT = new Set([
+  'errorCode',
+  'errorMessage',
+  'userAgent',
+  'requestID',
+  'vpcEndpointId',
+  'sharedEventID',
+  'apiVersion',
+  'userIdentity.userName',
+  'userIdentity.arn',
+  'userIdentity.principalId',
+  'userIdentity.accountId',
+  'userIdentity.accessKeyId',
+  'userIdentity.invokedBy',
+  'additionalEventData.MFAUsed',
+  'responseElements.ConsoleLogin',
+]);
+/** Every field that the model knows to hold text. */
+export const TEXT_FIELDS: readonly string[] = [...ALWAYS_TEXT, ...OPTIONAL_TEXT, 'eventCategory'];
+/** Fields that stand at the top of every record. */
+export const TOP_FIELDS: readonly string[] = [
+  'eventVersion',
+  'userIdentity',
+  'eventTime',
+  'eventSource',
+  'eventName',
+  'awsRegion',
+  'sourceIPAddress',
+  'eventID',
+  'eventType',
+  'managementEvent',
+  'recipientAccountId',
+  'eventCategory',
+];
+const OBJECT_OR_NULL = new Set(['requestParameters', 'responseElements', 'additionalEventData']);
+const SESSION = new Set(['userIdentity.sessionContext', 'userIdentity.sessionContext.attributes']);
+
+export const IDENTITY_TYPES: readonly string[] = [
+  'IAMUser',
+  'AssumedRole',
+  'Root',
+  'Role',
+  'FederatedUser',
+  'IdentityCenterUser',
+  'SAMLUser',
+  'WebIdentityUser',
+  'AWSAccount',
+  'AWSService',
+  'Directory',
+  'Unknown',
+];
+export const EVENT_TYPES: readonly string[] = [
+  'AwsApiCall',
+  'AwsServiceEvent',
+  'AwsConsoleAction',
+  'AwsConsoleSignIn',
+  'AwsVpceEvent',
+];
+
+/** Fields that tell the cases apart, by the tie they belong to. */
+const SIGN_IN_FIELDS = new Set(['errorMessage', 'responseElements', 'responseElements.ConsoleLogin']);
+const IDENTITY_FIELDS = new Set([
+  'userIdentity.arn',
+  'userIdentity.sessionContext',
+  'additionalEventData.SamlProviderArn',
+]);
+
+/** The cases that matter for these fields: as few as the ties allow, together the whole model. */
+export function worldsOf(scene: Scene, fields: Iterable<string>, relaxed: ReadonlySet<Tie>): readonly World[] {
+  let identity = false;
+  let signIn = false;
+  for (const field of fields) {
+    identity ||= [...IDENTITY_FIELDS].some((known) => field === known || field.startsWith(`${known}.`));
+    signIn ||= SIGN_IN_FIELDS.has(field);
+  }
+  const identities: readonly World['identity'][] =
+    identity && !relaxed.has('iam-identity') ? ['IAMUser', 'other', 'Root'] : ['any'];
+  const isSignIn = scene.eventName === 'ConsoleLogin' && !relaxed.has('sign-in');
+  const signIns: readonly World['signIn'][] = signIn && isSignIn ? ['Success', 'Failure'] : ['any'];
+  return identities.flatMap((one) => signIns.map((other) => ({ identity: one, signIn: other })));
+}
+
+/**
+ * What a field can be, as the model says it. `path` is the names joined by dots, or null where a step is no name; such
+ * a node, and every field that is not named here, can be anything.
+ */
+export function fieldState(path: string | null, scene: Scene, world: World, relaxed: ReadonlySet<Tie>): NodeState {
+  const optional = relaxed.has('always-present') ? MISSING : 0;
+  const loose = relaxed.has('types') ? NULL | NUMBER | TRUE | FALSE | OBJECT | ARRAY : 0;
+  const always = (choices: readonly string[]): NodeState => startState(STRING | optional | loose, choices, null);
+  const isSignIn = scene.eventName === 'ConsoleLogin';
+  const named = scene.eventName !== null;
+  if (path === null) return startState(ANY_KIND, null, null);
+  switch (path) {
+    case 'eventSource':
+      if (scene.eventSource !== null && !relaxed.has('event-source')) return always([scene.eventSource]);
+      break;
+    case 'eventType':
+      if (relaxed.has('event-type')) break;
+      return always(named ? [isSignIn ? 'AwsConsoleSignIn' : 'AwsApiCall'] : EVENT_TYPES);
+    case 'readOnly':
+      if (named && !relaxed.has('read-only')) return startState(FALSE | optional, null, null);
+      return startState(MISSING | TRUE | FALSE, null, null);
+    case 'managementEvent':
+      return relaxed.has('management')
+        ? startState(MISSING | TRUE | FALSE, null, null)
+        : startState(TRUE | optional, null, null);
+    case 'eventCategory':
+      return relaxed.has('management') ? startState(STRING | MISSING, null, null) : always(['Management']);
+    case 'recipientAccountId':
+      if (scene.account !== null && !relaxed.has('recipient')) return always([scene.account.id]);
+      break;
+    case 'userIdentity':
+      return startState(OBJECT, null, null);
+    case 'userIdentity.type':
+      if (relaxed.has('identity-type')) break;
+      return always(typesOf(world));
+    case 'userIdentity.arn':
+      if (world.identity === 'IAMUser' || world.identity === 'Root') {
+        return startState(STRING, null, arnOf(world.identity, scene.account));
+      }
+      break;
+    case 'additionalEventData.SamlProviderArn':
+      if (world.identity === 'IAMUser' || world.identity === 'Root') return startState(MISSING, null, null);
+      break;
+    case 'userIdentity.sessionContext':
+      if (isSignIn && (world.identity === 'IAMUser' || world.identity === 'Root')) {
+        return startState(MISSING, null, null);
+      }
+      break;
+    case 'resources':
+      return startState(ARRAY | MISSING, null, null);
+    default:
+      break;
+  }
+  if (isSignIn && !relaxed.has('sign-in')) {
+    const tied = signInState(path, world);
+    if (tied !== null) return tied;
+  }
+  if (ALWAYS_TEXT.has(path)) return startState(STRING | optional | loose, null, PRINTABLE);
+  if (OPTIONAL_TEXT.has(path) || /^userIdentity\.sessionContext\.attributes\.[^.]+$/.test(path)) {
+    return startState(MISSING | STRING | loose, null, null);
+  }
+  if (OBJECT_OR_NULL.has(path)) return startState(MISSING | NULL | OBJECT, null, null);
+  return startState(SESSION.has(path) ? MISSING | OBJECT : ANY_KIND, null, null);
+}
+
+function signInState(path: string, world: World): NodeState | null {
+  switch (path) {
+    case 'additionalEventData':
+    case 'responseElements':
+      return startState(OBJECT, null, null);
+    case 'additionalEventData.MFAUsed':
+      return startState(STRING, ['No', 'Yes'], null);
+    case 'responseElements.ConsoleLogin':
+      return startState(STRING, world.signIn === 'any' ? ['Success', 'Failure'] : [world.signIn], null);
+    case 'errorMessage':
+      return world.signIn === 'any' ? null : startState(world.signIn === 'Failure' ? STRING : MISSING, null, null);
+    default:
+      return null;
+  }
+}
+
+function typesOf(world: World): readonly string[] {
+  if (world.identity === 'any') return IDENTITY_TYPES;
+  if (world.identity !== 'other') return [world.identity];
+  return IDENTITY_TYPES.filter((type) => type !== 'IAMUser' && type !== 'Root');
+}
+
+const PRINTABLE: TextSet = matching({
+  source: '^[\\x20-\\x7e]+$',
+  alternatives: [
+    [
+      { kind: 'start' },
+      { kind: 'characters', ranges: [{ from: 0x20, to: 0x7e }], min: 1, max: null },
+      { kind: 'end' },
+    ],
+  ],
+});
+
+function arnOf(identity: 'IAMUser' | 'Root', account: Scene['account']): TextSet {
+  const literal = (text: string) =>
+    Array.from(text, (character) => {
+      const code = character.codePointAt(0) ?? 0;
+      return { kind: 'characters' as const, ranges: [{ from: code, to: code }], min: 1, max: 1 };
+    });
+  const digits = { kind: 'characters' as const, ranges: [{ from: 0x30, to: 0x39 }], min: 12, max: 12 };
+  const name = { kind: 'characters' as const, ranges: [{ from: 0x21, to: 0x7e }], min: 1, max: null };
+  const start = { kind: 'start' as const };
+  const end = { kind: 'end' as const };
+  const tail = identity === 'Root' ? literal(':root') : [...literal(':user/'), name];
+  const heads =
+    account === null
+      ? ['aws', 'aws-cn', 'aws-us-gov'].map((partition) => [...literal(`arn:${partition}:iam::`), digits])
+      : [literal(`arn:${account.partition}:iam::${account.id}`)];
+  if (account !== null && identity === 'Root') {
+    return pieces([`arn:${account.partition}:iam::${account.id}:root`], false, false);
+  }
+  return matching({
+    source: `arn ${identity} ${account?.partition ?? ''} ${account?.id ?? ''}`,
+    alternatives: heads.map((head) => [start, ...head, ...tail, end]),
+  });
+}

@@ -1,0 +1,237 @@
+import type { Condition, Expression, Pattern, Regex, Selector, Step, Term } from '../ast.js';
+import { UNSETTLED_RULES, type UnsettledRule } from '../unsettled-rules.js';
+import { conditionSet, rulesOf } from './condition-set.js';
+import { TEXT_FIELDS, TOP_FIELDS } from './event-model.js';
+import { type NodeSet, STRING } from './node-state.js';
+import type { Mode } from './readings.js';
+import { containing, exactly, matching, type TextSet } from './texts.js';
+
+/** A place in an event. */
+export interface Path {
+  readonly key: string;
+  /** Names and indexes only. */
+  readonly steps: readonly (string | number)[];
+  /** The names joined by dots, or null where a step is an index or a name holds a dot. */
+  readonly field: string | null;
+}
+
+/** What is asked of an event, without negation: a negative literal is the complement of its set. */
+export type Formula =
+  | { readonly kind: 'constant'; readonly value: boolean }
+  | { readonly kind: 'literal'; readonly path: Path; readonly set: NodeSet; readonly positive: boolean }
+  | { readonly kind: 'all' | 'any'; readonly parts: readonly Formula[] };
+
+/** That a pattern matches, or that it does not, as a formula. */
+export interface Translated {
+  readonly formula: Formula;
+  /** The formula follows from what was asked, so that no event for the formula means no event at all. */
+  readonly necessary: boolean;
+}
+
+export const TRUE: Formula = { kind: 'constant', value: true };
+export const FALSE: Formula = { kind: 'constant', value: false };
+
+/** The formula for `pattern` matching (`wanted`) or not matching, in a mode. */
+export function translate(pattern: Pattern, mode: Mode, wanted: boolean): Translated {
+  const builder: Builder = { mode, wanted, necessary: true };
+  return { formula: patternFormula(pattern, builder), necessary: builder.necessary };
+}
+
+interface Builder {
+  readonly mode: Mode;
+  readonly wanted: boolean;
+  necessary: boolean;
+}
+
+function patternFormula(pattern: Pattern, builder: Builder): Formula {
+  switch (pattern.kind) {
+    case 'everything':
+      return constant(builder.wanted);
+    case 'json':
+      return expressionFormula(pattern.expression, builder);
+    case 'terms':
+      return termsFormula(pattern.terms, builder);
+    case 'regex':
+      return regexFormula(pattern.regex, builder);
+    case 'delimited': {
+      if (pattern.fields.every((field) => field.kind === 'ellipsis')) return constant(builder.wanted);
+      return unsettled(builder);
+    }
+  }
+}
+
+/** What no reading settles: false where only what is sure counts, true where all that is possible does. */
+function unsettled({ mode, wanted }: Builder): Formula {
+  return constant((mode === 'possible') === wanted);
+}
+
+function expressionFormula(expression: Expression, builder: Builder): Formula {
+  if (expression.kind === 'and' || expression.kind === 'or') {
+    const kind = (expression.kind === 'and') === builder.wanted ? 'all' : 'any';
+    return joined(
+      kind,
+      expression.operands.map((operand) => expressionFormula(operand, builder)),
+    );
+  }
+  return conditionFormula(expression, builder);
+}
+
+function conditionFormula(condition: Condition, builder: Builder): Formula {
+  const wild = condition.selector.findIndex((step) => step.kind === 'any-name' || step.kind === 'any-index');
+  if (wild === -1) return literal(pathOf(condition.selector), conditionSet(condition, builder.mode), builder.wanted);
+  const existential = condition.kind === 'ordering' || (condition.kind === 'equality' && condition.operator === '=');
+  if (!existential) return unsettled(builder);
+  const set = conditionSet(condition, builder.mode);
+  const paths = instances(condition.selector, wild).map(pathOf);
+  const literals = paths.map((path) => literal(path, set, builder.wanted));
+  if (builder.wanted) builder.necessary = false;
+  return joined(builder.wanted ? 'any' : 'all', literals);
+}
+
+/** Concrete selectors that a wildcard surely takes in; of indexes and free names, one that stands for any. */
+function instances(selector: Selector, wild: number): readonly Selector[] {
+  const before = selector.slice(0, wild);
+  const after = selector.slice(wild + 1);
+  const names = wild === 0 ? TOP_FIELDS : ['value'];
+  const steps: readonly Step[] =
+    selector[wild]?.kind === 'any-index' ? [{ kind: 'index', index: 0 }] : names.map((name) => ({ kind: 'name', name }));
+  return steps.map((step) => [...before, step, ...after]);
+}
+
+function termsFormula(terms: readonly Term[], builder: Builder): Formula {
+  const optionalOnly = terms.every((term) => term.sign === 'optional');
+  const decisive = optionalOnly ? terms : terms.filter((term) => term.sign !== 'optional');
+  const parts = decisive.map((term) => termFormula(term.text, builder, (term.sign !== 'excluded') === builder.wanted));
+  return joined(optionalOnly === builder.wanted ? 'any' : 'all', parts);
+}
+
+/** The raw text of the record contains the term, or does not. Looks only into fields that the model knows. */
+function termFormula(term: string, builder: Builder, wanted: boolean): Formula {
+  if (mayRunAcrossFields(term)) {
+    if ((builder.mode === 'possible') === builder.wanted) return constant(builder.wanted);
+    if (wanted) builder.necessary = false;
+    return constant(!wanted);
+  }
+  const quoted = /^"([^"\\]*)"$/.exec(term)?.[1];
+  if (TOP_FIELDS.some((name) => (quoted === undefined ? name.includes(term) : name === quoted))) {
+    // Only the fields that every record has are in the list that counts here.
+    return constant(wanted);
+  }
+  const plain = /^[\x20-\x7e]*$/.test(term) && !/["\\]/.test(quoted ?? term);
+  if (!plain) {
+    if (wanted) builder.necessary = false;
+    return constant(!wanted);
+  }
+  return someText(quoted === undefined ? containing(term) : exactly(quoted), builder, wanted);
+}
+
+/** JSON's own punctuation in the term: it may span several fields, and their order and spacing are not known. */
+function mayRunAcrossFields(term: string): boolean {
+  const pieces = term.split('"');
+  const outside = (piece: string): boolean => /^[\s{}[\],:0-9.eE+\-a-z]*$/.test(piece);
+  const hasPunctuation = (indexes: number): boolean =>
+    pieces.some((piece, index) => index % 2 === indexes && /[{}[\],:]/.test(piece));
+  return [0, 1].some(
+    (parity) => hasPunctuation(parity) && pieces.every((piece, index) => index % 2 !== parity || outside(piece)),
+  );
+}
+
+function someText(set: TextSet, builder: Builder, wanted: boolean): Formula {
+  const node: NodeSet = { kinds: STRING, texts: { set, positive: true }, numbers: null };
+  if (wanted) builder.necessary = false;
+  return joined(
+    wanted ? 'any' : 'all',
+    TEXT_FIELDS.map((field) => literal(fieldPath(field), node, wanted)),
+  );
+}
+
+function regexFormula(regex: Regex, builder: Builder): Formula {
+  const free = regex.alternatives.filter((items) => items.every((item) => item.kind === 'characters'));
+  if (builder.mode === 'possible') return unsettled(builder);
+  if (free.length === 0) {
+    if (builder.wanted) builder.necessary = false;
+    return constant(!builder.wanted);
+  }
+  // Of the fields whose text stands in the record as it is, without escapes.
+  const set = matching({ source: `free ${regex.source}`, alternatives: free });
+  const node: NodeSet = { kinds: STRING, texts: { set, positive: true }, numbers: null };
+  if (builder.wanted) builder.necessary = false;
+  const fields = ['eventName', 'eventSource', 'eventType'];
+  return joined(
+    builder.wanted ? 'any' : 'all',
+    fields.map((field) => literal(fieldPath(field), node, builder.wanted)),
+  );
+}
+
+function joined(kind: 'all' | 'any', parts: readonly Formula[]): Formula {
+  const absorbing = kind === 'any';
+  if (parts.some((part) => part.kind === 'constant' && part.value === absorbing)) return constant(absorbing);
+  const open = parts.filter((part) => part.kind !== 'constant');
+  const only = open.length === 1 ? open[0] : undefined;
+  if (open.length === 0) return constant(!absorbing);
+  return only ?? { kind, parts: open };
+}
+
+function constant(value: boolean): Formula {
+  return value ? TRUE : FALSE;
+}
+
+function literal(path: Path, set: NodeSet, positive: boolean): Formula {
+  return { kind: 'literal', path, set, positive };
+}
+
+export function pathOf(selector: Selector): Path {
+  return toPath(
+    selector.map((step) => {
+      if (step.kind === 'name') return step.name;
+      return step.kind === 'index' ? step.index : '*';
+    }),
+  );
+}
+
+export function fieldPath(field: string): Path {
+  return toPath(field.split('.'));
+}
+
+export function toPath(steps: readonly (string | number)[]): Path {
+  const named = steps.every((step) => typeof step === 'string' && !step.includes('.'));
+  return { key: JSON.stringify(steps), steps, field: named ? steps.join('.') : null };
+}
+
+/** The places that a pattern's conditions are about, wildcards left out. */
+export function pathsOf(pattern: Pattern): readonly Path[] {
+  switch (pattern.kind) {
+    case 'json':
+      return conditionsOf(pattern.expression)
+        .filter(({ selector }) => !selector.some((step) => step.kind === 'any-name' || step.kind === 'any-index'))
+        .map(({ selector }) => pathOf(selector));
+    case 'terms':
+      return TEXT_FIELDS.map(fieldPath);
+    default:
+      return [];
+  }
+}
+
+export function conditionsOf(expression: Expression): readonly Condition[] {
+  return expression.kind === 'and' || expression.kind === 'or' ? expression.operands.flatMap(conditionsOf) : [expression];
+}
+
+/** The unsettled rules that may decide what a pattern matches; `kinds` says what can stand at a place. */
+export function unsettledRulesOf(pattern: Pattern, kinds: (path: Path) => number): ReadonlySet<UnsettledRule> {
+  const rules = new Set<UnsettledRule>();
+  if (pattern.kind === 'delimited') rules.add('fields-of-record');
+  if (pattern.kind === 'terms' || pattern.kind === 'regex') rules.add('text-of-record');
+  if (pattern.kind !== 'json') return rules;
+  for (const condition of conditionsOf(pattern.expression)) {
+    const wild = condition.selector.some((step) => step.kind === 'any-name' || step.kind === 'any-index');
+    const existential = condition.kind === 'ordering' || (condition.kind === 'equality' && condition.operator === '=');
+    if (wild && !existential) rules.add('wildcard-selector');
+    for (const rule of rulesOf(condition, wild ? 255 : kinds(pathOf(condition.selector)))) rules.add(rule);
+  }
+  return rules;
+}
+
+/** The note for an unsettled rule that a verdict leans on. */
+export function ruleNote(rule: UnsettledRule): string {
+  return `Not settled by AWS's documentation: ${UNSETTLED_RULES[rule]}.`;
+}

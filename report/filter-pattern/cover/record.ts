@@ -1,0 +1,137 @@
+import parameters from './request-parameters.json' with { type: 'json' };
+
+/** What a witness is made for. */
+export interface Facts {
+  readonly account: string;
+  readonly partition: string;
+  readonly region: string;
+  /** ISO 8601; becomes the record's eventTime. */
+  readonly time: string;
+}
+
+export type EventRecord = Readonly<Record<string, unknown>>;
+
+export interface RecordOutline {
+  readonly eventName: string;
+  readonly eventSource: string;
+  readonly identity: string;
+  /** Of a console sign-in. */
+  readonly failed: boolean;
+}
+
+const PARAMETERS: Readonly<Record<string, unknown>> = parameters;
+
+/** A whole, plausible CloudTrail record, the same for the same input. */
+export function plausibleRecord(outline: RecordOutline, facts: Facts): EventRecord {
+  const { eventName, eventSource } = outline;
+  const isSignIn = eventName === 'ConsoleLogin';
+  const known = Object.hasOwn(PARAMETERS, eventName) ? PARAMETERS[eventName] : null;
+  const time = eventTime(facts.time);
+  return {
+    eventVersion: '1.11',
+    userIdentity: identityOf(outline.identity, facts, time, isSignIn),
+    eventTime: time,
+    eventSource,
+    eventName,
+    awsRegion: facts.region,
+    sourceIPAddress: '198.51.100.23',
+    userAgent: isSignIn ? 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36' : 'aws-cli/2.27.0',
+    ...(isSignIn && outline.failed ? { errorMessage: 'Failed authentication' } : {}),
+    requestParameters: isSignIn ? null : known,
+    responseElements: isSignIn ? { ConsoleLogin: outline.failed ? 'Failure' : 'Success' } : null,
+    ...(isSignIn ? { additionalEventData: { MobileVersion: 'No', MFAUsed: 'No' } } : {}),
+    ...(isSignIn ? {} : { requestID: uuid(`request ${eventSource} ${eventName} ${time} ${facts.account}`) }),
+    eventID: uuid(`event ${eventSource} ${eventName} ${time} ${facts.account}`),
+    readOnly: eventName.startsWith('Describe') || eventName.startsWith('List') || eventName.startsWith('Get'),
+    eventType: isSignIn ? 'AwsConsoleSignIn' : 'AwsApiCall',
+    managementEvent: true,
+    recipientAccountId: facts.account,
+    eventCategory: 'Management',
+  };
+}
+
+/** Only what every record must have; `plausible` gives the values. */
+export function bareRecord(plausible: EventRecord): EventRecord {
+  const optional = new Set(['userAgent', 'requestID', 'requestParameters', 'readOnly', 'errorCode']);
+  const isSignIn = plausible['eventName'] === 'ConsoleLogin';
+  const entries = Object.entries(plausible).filter(
+    ([name]) => !(optional.has(name) && !(isSignIn && name === 'readOnly')) && (name !== 'responseElements' || isSignIn),
+  );
+  return { ...Object.fromEntries(entries), readOnly: plausible['readOnly'] };
+}
+
+/** To the second, as CloudTrail writes it. */
+function eventTime(iso: string): string {
+  return iso.replace(/\.\d+Z$/, 'Z');
+}
+
+function identityOf(type: string, facts: Facts, time: string, isSignIn: boolean): EventRecord {
+  const { account, partition } = facts;
+  const principal = (prefix: string): string => prefix + hex(`${type} ${account}`, 8).toUpperCase().slice(0, 17);
+  const sessionContext = { attributes: { creationDate: time, mfaAuthenticated: 'false' } };
+  switch (type) {
+    case 'IAMUser':
+      return {
+        type,
+        principalId: principal('AIDA'),
+        arn: `arn:${partition}:iam::${account}:user/alice`,
+        accountId: account,
+        ...(isSignIn ? {} : { accessKeyId: principal('AKIA') }),
+        userName: 'alice',
+      };
+    case 'Root':
+      return {
+        type,
+        principalId: account,
+        arn: `arn:${partition}:iam::${account}:root`,
+        accountId: account,
+        ...(isSignIn ? {} : { accessKeyId: principal('ASIA'), sessionContext }),
+      };
+    case 'AssumedRole':
+      return {
+        type,
+        principalId: `${principal('AROA')}:alice`,
+        arn: `arn:${partition}:sts::${account}:assumed-role/Admin/alice`,
+        accountId: account,
+        ...(isSignIn ? {} : { accessKeyId: principal('ASIA') }),
+        sessionContext: {
+          sessionIssuer: {
+            type: 'Role',
+            principalId: principal('AROA'),
+            arn: `arn:${partition}:iam::${account}:role/Admin`,
+            accountId: account,
+            userName: 'Admin',
+          },
+          ...sessionContext,
+        },
+      };
+    default:
+      return { type, principalId: principal('AIDA'), accountId: account };
+  }
+}
+
+/** A version 4 UUID that depends on the seed only. */
+function uuid(seed: string): string {
+  const digits = hex(seed, 16);
+  const variant = '89ab'[Number.parseInt(digits.slice(16, 17), 16) % 4] ?? '8';
+  return [
+    digits.slice(0, 8),
+    digits.slice(8, 12),
+    `4${digits.slice(13, 16)}`,
+    `${variant}${digits.slice(17, 20)}`,
+    digits.slice(20, 32),
+  ].join('-');
+}
+
+/** Hexadecimal digits that depend on the seed only (FNV-1a, one round a byte): for looks, not for secrecy. */
+function hex(seed: string, bytes: number): string {
+  let hash = 0x811c9dc5;
+  const mix = (text: string): void => {
+    for (const character of text) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193) >>> 0;
+  };
+  mix(seed);
+  return Array.from({ length: bytes }, (_, index) => {
+    mix(String(index));
+    return ((hash >>> 16) & 0xff).toString(16).padStart(2, '0');
+  }).join('');
+}

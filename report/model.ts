@@ -1,0 +1,183 @@
+// What the evaluator says and every output reads: plain data, JSON-serialisable as it stands.
+
+/** A waiver is laid over an outcome and never replaces it. */
+export type Outcome = 'pass' | 'fail' | 'not-assessed' | 'not-applicable' | 'manual';
+
+/** `benchmark`: the CIS audit steps ask for it. `effectiveness`: they do not, but without it nobody is told. */
+export type Basis = 'benchmark' | 'effectiveness';
+
+/** The links of a chain, in the order in which an event passes them. */
+export const LINK_KINDS = ['event', 'trail', 'log-group', 'metric-filter', 'alarm', 'action', 'subscription'] as const;
+export type LinkKind = (typeof LINK_KINDS)[number];
+
+/**
+ * `holds`; `partial`: it works and carries some of the required events, not all; `broken`; `unseen`: evidence is missing
+ * or undecided; `not-reached`: there is nothing there to look at, because an earlier link leads nowhere.
+ */
+export type LinkState = 'holds' | 'partial' | 'broken' | 'unseen' | 'not-reached';
+
+/** A reference to a call of a snapshot: `accounts[].calls[index]`, counted from 0. */
+export interface EvidenceRef {
+  readonly account: string;
+  readonly index: number;
+  readonly operation: string;
+  readonly region: string;
+}
+
+export interface Resource {
+  readonly kind:
+    | 'trail'
+    | 'log-group'
+    | 'metric-filter'
+    | 'metric'
+    | 'alarm'
+    | 'topic'
+    | 'action'
+    | 'subscription'
+    | 'region'
+    | 'call'
+    | 'account';
+  /** ARN where AWS has one, else a name that is unique in its kind and region. */
+  readonly id: string;
+  /** Short name for people. */
+  readonly name: string;
+  readonly region: string | null;
+}
+
+export interface Reason {
+  readonly code: string;
+  readonly basis: Basis;
+  /** What it says about its link: a broken one, an unseen one, or a remark that changes no outcome. */
+  readonly effect: 'breaks' | 'hides' | 'remark';
+  readonly link: LinkKind | null;
+  readonly resources: readonly Resource[];
+  /** One plain English sentence. Text from AWS in it is not escaped: each output escapes for its own target. */
+  readonly message: string;
+}
+
+export interface Link {
+  readonly kind: LinkKind;
+  readonly state: LinkState;
+  readonly resource: Resource | null;
+  readonly reasons: readonly Reason[];
+}
+
+/** One path along which an event could reach a person. */
+export interface Chain {
+  readonly links: readonly Link[];
+  /** `working`: every link holds or carries a part. `unseen`: none is broken, at least one could not be seen. */
+  readonly state: 'working' | 'broken' | 'unseen';
+  /** Names (`RequiredEvent.id`) of the required events that the chain's filter matches, whether or not the chain works. */
+  readonly matches: readonly string[];
+}
+
+/** One kind of event that a control wants somebody to be told about. */
+export interface RequiredEvent {
+  /** Unique in its control and stable: the event name, or a short name of the condition. */
+  readonly id: string;
+  readonly eventName: string | null;
+  /** The condition as a canonical filter pattern. */
+  readonly condition: string;
+}
+
+/** A required event that no working chain reports. */
+export interface MissedEvent extends RequiredEvent {
+  /** The first link that loses it on the path that carries it furthest. */
+  readonly lostAt: LinkKind;
+  /** `lost`: shown to be lost. `unseen`: it may be carried by something that could not be read or decided. */
+  readonly state: 'lost' | 'unseen';
+  /** A CloudTrail record that the control requires and no working chain reports; null where none was made. */
+  readonly witness: Readonly<Record<string, unknown>> | null;
+}
+
+export interface Coverage {
+  readonly required: readonly RequiredEvent[];
+  readonly covered: readonly RequiredEvent[];
+  readonly missed: readonly MissedEvent[];
+  /** What the decision leaned on: ties of the event model, unsettled rules of the filter language. */
+  readonly notes: readonly string[];
+}
+
+/** What a person would run to close the finding; complete commands with the account's own values. */
+export interface Remediation {
+  readonly summary: string;
+  /** A POSIX shell script, or null when the summary says what stands in the way. */
+  readonly script: string | null;
+}
+
+export interface ControlResult {
+  readonly account: string;
+  readonly slug: string;
+  /** Number of the control in the benchmark version, e.g. "4.5". */
+  readonly id: string;
+  /** The benchmark's title (a fact), and our own short one. */
+  readonly title: string;
+  readonly shortTitle: string;
+  readonly level: 1 | 2;
+  readonly assessment: 'Scored' | 'Automated' | 'Manual';
+  readonly outcome: Outcome;
+  /** One or two sentences: what would or would not be noticed. */
+  readonly headline: string;
+  /** Why anybody should care, in our words. */
+  readonly rationale: string;
+  readonly reasons: readonly Reason[];
+  /** Best path first: the one that goes furthest. */
+  readonly chains: readonly Chain[];
+  /** Null for controls that are not about events. */
+  readonly coverage: Coverage | null;
+  readonly remediation: Remediation | null;
+  readonly evidence: readonly EvidenceRef[];
+}
+
+/** A line of the call ledger, without the raw answer. */
+export interface LedgerEntry {
+  readonly index: number;
+  readonly operation: string;
+  readonly region: string;
+  readonly input: Readonly<Record<string, unknown>>;
+  readonly outcome: 'ok' | 'denied' | 'failed' | 'skipped';
+  readonly error: { readonly name: string; readonly message: string } | null;
+  readonly pages: number;
+  readonly items: number;
+  readonly startedAt: string;
+  readonly durationMs: number;
+}
+
+export interface AccountSummary {
+  readonly id: string;
+  readonly alias: string | null;
+  readonly partition: string;
+  readonly caller: string;
+  readonly startedAt: string;
+  readonly endedAt: string;
+  readonly collectedBy: { readonly name: string; readonly version: string };
+  /** SHA-256 of the snapshot file as read, lower-case hex. */
+  readonly digest: string;
+  /** `asked`: regions that were asked; `read`: those in which no call was denied or failed. */
+  readonly regions: { readonly asked: readonly string[]; readonly read: readonly string[] };
+  readonly calls: readonly LedgerEntry[];
+  /** The metric filters that were read, whatever they watch. */
+  readonly filters: readonly {
+    readonly name: string;
+    readonly logGroup: string;
+    readonly region: string;
+    readonly pattern: string;
+    /** Null when the pattern parses; else our message with position and caret. */
+    readonly error: string | null;
+  }[];
+}
+
+export interface Report {
+  readonly schemaVersion: 1;
+  readonly tool: { readonly name: string; readonly version: string };
+  readonly generatedAt: string;
+  readonly benchmark: {
+    readonly name: string;
+    readonly version: string;
+    /** Number of the monitoring section in that version. */
+    readonly section: string;
+  };
+  readonly accounts: readonly AccountSummary[];
+  readonly controls: readonly ControlResult[];
+  readonly summary: Readonly<Record<Outcome, number>> & { readonly total: number };
+}
