@@ -131,7 +131,8 @@ export const ANSWERS = {
     Subscriptions: z.array(z.looseObject({ SubscriptionArn: text, Protocol: text, Endpoint: text.optional() })),
   }),
   'sns:GetTopicAttributes': z.looseObject({ Attributes: z.record(text, text) }),
-  'securityhub:DescribeHub': z.looseObject({ HubArn: text.optional(), SubscribedAt: text.optional() }),
+  // An answer without the time of subscription is none that AWS gives: where the hub is off, it answers with an error.
+  'securityhub:DescribeHub': z.looseObject({ SubscribedAt: text }),
   'securityhub:GetEnabledStandards': z.looseObject({ StandardsSubscriptions: z.array(z.looseObject({})) }),
   'organizations:DescribeOrganization': z.looseObject({ Organization: z.looseObject({}).optional() }),
 } as const;

@@ -1,0 +1,16 @@
+import { CHAIN_NEEDS, type EventControl } from './control.js';
+
+export const awsConfigChanges: EventControl = {
+  kind: 'events',
+  slug: 'aws-config-changes',
+  title: 'AWS Config changes',
+  headline: {
+    pass: 'Changes to AWS Config reach a person.',
+    fail: 'Changes to AWS Config are not fully watched.',
+  },
+  rationale:
+    'AWS Config keeps the history of every resource. Once its recorder is stopped, later changes cannot be told apart or traced.',
+  needs: CHAIN_NEEDS,
+  eventSource: 'config.amazonaws.com',
+  metricName: 'AwsConfigChanges',
+};

@@ -1,0 +1,16 @@
+import { CHAIN_NEEDS, type EventControl } from './control.js';
+
+export const cmkDisableOrScheduledDeletion: EventControl = {
+  kind: 'events',
+  slug: 'cmk-disable-or-scheduled-deletion',
+  title: 'KMS keys disabled or scheduled for deletion',
+  headline: {
+    pass: 'Disabling or deleting a KMS key reaches a person.',
+    fail: 'Disabling and deletion of KMS keys are not fully watched.',
+  },
+  rationale:
+    'Data under a deleted key is lost for good. There are some days between the order and the deletion, which help only those who hear of it.',
+  needs: CHAIN_NEEDS,
+  eventSource: 'kms.amazonaws.com',
+  metricName: 'KmsKeyDisabledOrDeleted',
+};

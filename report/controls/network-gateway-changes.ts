@@ -1,0 +1,15 @@
+import { CHAIN_NEEDS, type EventControl } from './control.js';
+
+export const networkGatewayChanges: EventControl = {
+  kind: 'events',
+  slug: 'network-gateway-changes',
+  title: 'Network gateway changes',
+  headline: {
+    pass: 'Changes to network gateways reach a person.',
+    fail: 'Changes to network gateways are not fully watched.',
+  },
+  rationale: 'A gateway joins a private network to the internet or to another site. A new one is a new way in and out.',
+  needs: CHAIN_NEEDS,
+  eventSource: 'ec2.amazonaws.com',
+  metricName: 'NetworkGatewayChanges',
+};

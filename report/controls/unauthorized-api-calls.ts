@@ -1,0 +1,22 @@
+import { CHAIN_NEEDS, type EventControl } from './control.js';
+
+export const unauthorizedApiCalls: EventControl = {
+  kind: 'events',
+  slug: 'unauthorized-api-calls',
+  title: 'Unauthorized API calls',
+  headline: {
+    pass: 'Calls that AWS refused reach a person.',
+    fail: 'Refused calls are not fully watched.',
+  },
+  rationale:
+    'Somebody who probes an account with stolen or guessed rights leaves a run of refused calls. It is often the first trace, and the only one before it works.',
+  needs: CHAIN_NEEDS,
+  eventSource: null,
+  // The published texts differ and none says what it means: that of 1.3.0 to 1.5.0 joins its exclusions with || and so
+  // matches nearly every call; that of 2.0.0 and later leaves out parentheses, so that the exclusions bind to AccessDenied
+  // only. All are read as what they are for: refused calls, less the two that AWS itself makes all the time. Every
+  // published variant covers this.
+  requires:
+    '{ (($.errorCode = "*UnauthorizedOperation") || ($.errorCode = "AccessDenied*")) && ($.sourceIPAddress != "delivery.logs.amazonaws.com") && ($.eventName != "HeadBucket") }',
+  metricName: 'UnauthorizedApiCalls',
+};

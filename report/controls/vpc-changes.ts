@@ -1,0 +1,16 @@
+import { CHAIN_NEEDS, type EventControl } from './control.js';
+
+export const vpcChanges: EventControl = {
+  kind: 'events',
+  slug: 'vpc-changes',
+  title: 'VPC changes',
+  headline: {
+    pass: 'Changes to VPCs reach a person.',
+    fail: 'Changes to VPCs are not fully watched.',
+  },
+  rationale:
+    'VPCs and the peerings between them are the walls of the network. A new peering can join networks that were meant to stay apart.',
+  needs: CHAIN_NEEDS,
+  eventSource: 'ec2.amazonaws.com',
+  metricName: 'VpcChanges',
+};

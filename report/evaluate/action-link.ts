@@ -1,0 +1,76 @@
+import type { Reason, Resource } from '../model.js';
+import type { Account } from './account.js';
+import { parseArn } from './arn.js';
+import { type JudgedLink, judgeLink, notReached, unseenLink } from './judged-link.js';
+import { REASONS } from './reasons.js';
+import { actionResource, type CompositeAlarm, type MetricAlarm } from './resources.js';
+
+/** The last two links of a chain: what the alarm does, and who hears of it. */
+export interface ActionPath {
+  readonly action: JudgedLink;
+  readonly subscription: JudgedLink;
+}
+
+/** Services whose alarm actions hand the alarm on to something that may tell people (CloudWatch user guide, alarm actions). */
+const MAY_TELL: readonly string[] = ['lambda', 'ssm', 'ssm-incidents', 'ssm-contacts', 'aiops'];
+
+/** One path for each action of the alarm; never empty. */
+export function actionPaths(
+  account: Account,
+  alarm: MetricAlarm | CompositeAlarm,
+  resource: Resource,
+): readonly ActionPath[] {
+  const disabled = alarm.ActionsEnabled === false ? [REASONS.actionsDisabled(resource)] : [];
+  const actions = alarm.AlarmActions ?? [];
+  if (actions.length === 0) {
+    const link = judgeLink('action', null, [REASONS.noAction(resource), ...disabled], []);
+    return [{ action: link, subscription: notReached('subscription') }];
+  }
+  return actions.map((action) => actionPath(account, action, disabled));
+}
+
+function actionPath(account: Account, action: string, disabled: readonly Reason[]): ActionPath {
+  const resource = actionResource(action);
+  const arn = parseArn(action);
+  if (arn?.service !== 'sns') {
+    const tells = MAY_TELL.includes(arn?.service ?? '');
+    const reason = tells ? REASONS.actionNotATopic(resource) : REASONS.actionTellsNobody(resource);
+    const link = judgeLink('action', resource, [reason, ...disabled], []);
+    return {
+      action: link,
+      subscription: tells ? judgeLink('subscription', resource, [], []) : notReached('subscription'),
+    };
+  }
+
+  const answer = account.ask('sns:ListSubscriptionsByTopic', arn.region, { TopicArn: action });
+  if (answer.kind === 'unseen') {
+    return {
+      action: judgeLink('action', resource, disabled, []),
+      subscription: unseenLink('subscription', null, answer.hole),
+    };
+  }
+  if (answer.kind === 'absent') {
+    const link = judgeLink('action', resource, [REASONS.topicMissing(resource), ...disabled], [answer.ref]);
+    return { action: link, subscription: notReached('subscription') };
+  }
+
+  const subscriptions = answer.value.Subscriptions;
+  // Until it is confirmed, and once it is deleted, a subscription bears a word where its ARN would be.
+  const [confirmed] = subscriptions.filter((one) => one.SubscriptionArn.startsWith('arn:'));
+  const reasons: Reason[] = [];
+  if (subscriptions.length === 0) reasons.push(REASONS.noSubscription(resource));
+  else if (confirmed === undefined) reasons.push(REASONS.subscriptionsUnconfirmed(resource, subscriptions.length));
+  const who: Resource | null =
+    confirmed === undefined
+      ? null
+      : {
+          kind: 'subscription',
+          id: confirmed.SubscriptionArn,
+          name: `${confirmed.Protocol}: ${confirmed.Endpoint ?? ''}`,
+          region: arn.region,
+        };
+  return {
+    action: judgeLink('action', resource, disabled, [answer.ref]),
+    subscription: judgeLink('subscription', who, reasons, [answer.ref]),
+  };
+}

@@ -1,0 +1,258 @@
+import { type CoverFacts, type CoverResult, cover } from '../filter-pattern/cover.js';
+import type { Requirement } from '../filter-pattern/requirement.js';
+import type { Chain, Coverage, EvidenceRef, Link, LinkKind, MissedEvent, Outcome, Reason } from '../model.js';
+import { LINK_KINDS } from '../model.js';
+import type { Account } from './account.js';
+import { type JudgedLink, judgeLink, notReached } from './judged-link.js';
+import type { FoundFilter } from './metric-filter-link.js';
+import type { Paths } from './paths.js';
+import { holeReason, REASONS } from './reasons.js';
+import { type Relation, relationOf } from './relation.js';
+import { logGroupResource } from './resources.js';
+import { type FoundTrail, judgeTrail } from './trail-link.js';
+
+/** What was found out about one control that is about events. */
+export interface EventVerdict {
+  readonly outcome: Outcome;
+  readonly reasons: readonly Reason[];
+  readonly chains: readonly Chain[];
+  readonly coverage: Coverage;
+  readonly evidence: readonly EvidenceRef[];
+  /** Every path of the account, best first: what remediation starts from. */
+  readonly candidates: readonly Candidate[];
+}
+
+/** A path with the trail judged for this control, and with what its filter sees of the required events. */
+export interface Candidate {
+  readonly trail: FoundTrail;
+  readonly links: readonly JudgedLink[];
+  readonly state: Chain['state'];
+  readonly filter: FoundFilter | null;
+  /** The required events that the filter sees in full. */
+  readonly matches: readonly string[];
+  /** Whether the filter was made for the control. */
+  readonly relation: Relation;
+  /** The filter sees all of them. */
+  readonly seesAll: boolean;
+  /** How far an event gets: the index of the first link that does not hold. */
+  readonly reach: number;
+}
+
+/**
+ * Judges one control: does the union of the filters on working chains see every required event?
+ *
+ * A pass needs chains of which every link was seen to hold. A fail needs an event that would be lost even if everything
+ * that could not be seen were in order. Whatever lies between is `not-assessed`.
+ */
+export function judgeEvents(account: Account, paths: Paths, requirement: Requirement): EventVerdict {
+  const decide = decider(account, paths, requirement);
+  const candidates = paths.paths
+    .map((path): Candidate => {
+      const links = [eventLink(), judgeTrail(account, path.trail, requirement.eventSource), ...path.links];
+      const alone = path.filter === null ? null : decide([path.filter]);
+      return {
+        trail: path.trail,
+        links,
+        state: stateOf(links),
+        filter: path.filter,
+        matches: alone === null ? [] : coveredBy(alone),
+        seesAll: alone?.verdict === 'covers',
+        relation: path.filter === null ? 'none' : relationOf(path.filter, requirement),
+        reach: reachOf(links),
+      };
+    })
+    .sort((a, b) => rank(a) - rank(b));
+
+  const working = decide(filtersOf(candidates.filter((one) => one.state === 'working')));
+  const open = candidates.filter((one) => one.state !== 'broken');
+  // Where a filter may be that could not be seen, anything may be seen by it.
+  const anythingGoes = !paths.trailsSeen || open.some((one) => one.filter === null);
+  const best = anythingGoes ? null : decide(filtersOf(open));
+
+  const outcome: Outcome =
+    working.verdict === 'covers'
+      ? 'pass'
+      : best === null || best.verdict === 'covers' || best.verdict === 'undecided'
+        ? 'not-assessed'
+        : 'fail';
+
+  const coverage = coverageOf(working, best, candidates);
+  const shown = chainsToShow(candidates, outcome);
+  const chains = shown.map((one) => toChain(one, outcome, working.events.length));
+  if (chains.length === 0) chains.push(noTrailChain(paths));
+  return {
+    outcome,
+    reasons: reasonsOf(outcome, paths, candidates, chains, coverage),
+    chains,
+    coverage,
+    evidence: evidenceOf(paths, shown),
+    candidates,
+  };
+}
+
+function decider(
+  account: Account,
+  paths: Paths,
+  requirement: Requirement,
+): (filters: readonly FoundFilter[]) => CoverResult {
+  const { snapshot } = account;
+  const facts: CoverFacts = {
+    account: account.id,
+    partition: account.partition,
+    region: snapshot.regions[0] ?? 'us-east-1',
+    time: snapshot.endedAt,
+    recipient: paths.paths.some((path) => path.trail.trail.IsOrganizationTrail === true) ? 'any' : 'own',
+  };
+  return (filters) => cover({ requirement, facts, filters: filters.map(({ id, parsed }) => ({ id, parsed })) });
+}
+
+/** CloudTrail records every management event; whether this trail is told to is the next link's matter. */
+function eventLink(): JudgedLink {
+  return judgeLink('event', null, [], []);
+}
+
+function stateOf(links: readonly Link[]): Chain['state'] {
+  if (links.some((link) => link.state === 'broken')) return 'broken';
+  return links.every((link) => link.state === 'holds') ? 'working' : 'unseen';
+}
+
+function reachOf(links: readonly Link[]): number {
+  const index = links.findIndex((link) => link.state !== 'holds');
+  return index === -1 ? links.length : index;
+}
+
+/** Filters that see or were made for the control first; then working chains, those that see more, that reach further. */
+function rank(one: Candidate): number {
+  const state = { working: 0, unseen: 1, broken: 2 }[one.state];
+  const relation = one.matches.length > 0 ? 0 : { own: 1, named: 2, none: 3 }[one.relation];
+  return relation * 1_000_000 + state * 100_000 - one.matches.length * 100 - one.reach;
+}
+
+function filtersOf(candidates: readonly Candidate[]): readonly FoundFilter[] {
+  const filters = new Map<string, FoundFilter>();
+  for (const { filter } of candidates) if (filter !== null) filters.set(filter.id, filter);
+  return [...filters.values()];
+}
+
+function coveredBy(result: CoverResult): readonly string[] {
+  return result.events.filter((one) => one.state === 'covered').map((one) => one.event.id);
+}
+
+function coverageOf(working: CoverResult, best: CoverResult | null, candidates: readonly Candidate[]): Coverage {
+  const missed = working.events.flatMap((one): MissedEvent[] => {
+    if (one.state === 'covered') return [];
+    const state = best?.events.find((other) => other.event.id === one.event.id)?.state === 'missed' ? 'lost' : 'unseen';
+    return [{ ...one.event, state, lostAt: lostAt(one.event.id, candidates, state), witness: one.witness }];
+  });
+  return {
+    required: working.events.map((one) => one.event),
+    covered: working.events.filter((one) => one.state === 'covered').map((one) => one.event),
+    missed,
+    notes: working.notes,
+  };
+}
+
+/** The first link that loses the event, on the path that carries it furthest. */
+function lostAt(event: string, candidates: readonly Candidate[], state: MissedEvent['state']): LinkKind {
+  const filterIndex = LINK_KINDS.indexOf('metric-filter');
+  const reach = candidates.map((one) => {
+    if (state === 'lost' && one.state === 'unseen') return 0;
+    return one.matches.includes(event) ? one.reach : Math.min(one.reach, filterIndex);
+  });
+  return LINK_KINDS[Math.max(1, ...reach)] ?? 'metric-filter';
+}
+
+/** The chains that matter for the control: those whose filter sees any of it, else the one that leads furthest. */
+function chainsToShow(candidates: readonly Candidate[], outcome: Outcome): readonly Candidate[] {
+  const relevant = candidates.filter((one) => {
+    if (one.filter === null) return one.state === 'unseen';
+    return one.matches.length > 0 || (outcome !== 'pass' && one.relation !== 'none');
+  });
+  if (relevant.length > 0) return relevant;
+  const furthest = [...candidates].sort((a, b) => upToFilter(b) - upToFilter(a))[0];
+  return furthest === undefined ? [] : [withoutFilter(furthest, candidates)];
+}
+
+function upToFilter(one: Candidate): number {
+  return Math.min(one.reach, LINK_KINDS.indexOf('metric-filter'));
+}
+
+/** The path up to the log group, and the statement that no filter there sees anything of the control. */
+function withoutFilter(one: Candidate, candidates: readonly Candidate[]): Candidate {
+  if (one.filter === null) return one;
+  const { group } = one.filter;
+  const count = filtersOf(candidates).filter(
+    (other) => logGroupResource(other.group).id === logGroupResource(group).id,
+  ).length;
+  const links = one.links.map((link, index) => {
+    if (link.kind === 'metric-filter') {
+      return judgeLink('metric-filter', null, [REASONS.noFilterMatches(logGroupResource(group), count)], link.refs);
+    }
+    return index > LINK_KINDS.indexOf('metric-filter') ? notReached(link.kind) : link;
+  });
+  return { ...one, links, state: 'broken', filter: null };
+}
+
+function toChain(one: Candidate, outcome: Outcome, required: number): Chain {
+  const partial = outcome !== 'pass' && one.filter !== null && one.matches.length < required;
+  const links = one.links.map(({ refs: _, ...link }): Link => {
+    if (!partial || link.kind !== 'metric-filter' || link.state !== 'holds' || link.resource === null) return link;
+    const reason = REASONS.filterMissesEvents(link.resource, one.matches.length, required);
+    return { ...link, state: 'partial', reasons: [...link.reasons, reason] };
+  });
+  return { links, state: one.state, matches: one.matches };
+}
+
+function noTrailChain(paths: Paths): Chain {
+  const reasons = paths.trailsSeen ? [REASONS.noTrail()] : paths.holes.map((hole) => holeReason(hole, 'trail'));
+  const trail = judgeLink('trail', null, reasons, []);
+  const links = LINK_KINDS.map((kind) =>
+    kind === 'event' ? eventLink() : kind === 'trail' ? trail : notReached(kind),
+  );
+  return { links: links.map(({ refs: _, ...link }) => link), state: stateOf(links), matches: [] };
+}
+
+/** Why the outcome is what it is: what breaks or hides the chains that matter; remarks where all is well. */
+function reasonsOf(
+  outcome: Outcome,
+  paths: Paths,
+  candidates: readonly Candidate[],
+  chains: readonly Chain[],
+  coverage: Coverage,
+): readonly Reason[] {
+  const counted = new Map<string, Reason>();
+  const add = (reason: Reason): void => {
+    counted.set(`${reason.code}|${reason.resources.map((one) => one.id).join('|')}|${reason.message}`, reason);
+  };
+  if (outcome === 'pass') {
+    for (const chain of chains.filter((one) => one.state === 'working')) {
+      for (const reason of chain.links.flatMap((link) => link.reasons)) if (reason.effect === 'remark') add(reason);
+    }
+    return [...counted.values()];
+  }
+  const stillMissed = new Set(coverage.missed.map((one) => one.id));
+  for (const chain of chains) {
+    // A chain that carries nothing of what is missed explains nothing, unless nothing else does.
+    const carries = chain.matches.length === 0 || chain.matches.some((id) => stillMissed.has(id));
+    for (const link of chain.links) {
+      const matters = link.state === 'partial' || carries;
+      if (matters) for (const reason of link.reasons) add(reason);
+    }
+  }
+  if (outcome === 'not-assessed') {
+    for (const hole of paths.trailsSeen ? [] : paths.holes) add(holeReason(hole, 'trail'));
+    for (const one of candidates.filter((other) => other.state === 'unseen')) {
+      for (const reason of one.links.flatMap((link) => link.reasons)) if (reason.effect === 'hides') add(reason);
+    }
+  }
+  return [...counted.values()];
+}
+
+function evidenceOf(paths: Paths, shown: readonly Candidate[]): readonly EvidenceRef[] {
+  const refs = new Map<number, EvidenceRef>();
+  // That there is no trail, or that none could be seen, is what every region's answer says together.
+  const asked = shown.length === 0 ? paths.asked : [];
+  for (const ref of [...asked, ...shown.flatMap((one) => one.links.flatMap((link) => link.refs))])
+    refs.set(ref.index, ref);
+  return [...refs.values()].sort((a, b) => a.index - b.index);
+}

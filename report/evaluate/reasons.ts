@@ -1,0 +1,332 @@
+// Every reason there is: its code, its basis, what it does to its link, and its sentence. Sentences are made here only.
+import type { Basis, LinkKind, Reason, Resource } from '../model.js';
+import type { Hole } from './account.js';
+
+type Effect = Reason['effect'];
+
+function define<Args extends readonly unknown[]>(
+  code: string,
+  basis: Basis,
+  effect: Effect,
+  link: LinkKind | null,
+  say: (...args: Args) => { readonly of: readonly Resource[]; readonly message: string },
+): (...args: Args) => Reason {
+  return (...args) => {
+    const { of: resources, message } = say(...args);
+    return { code, basis, effect, link, resources, message };
+  };
+}
+
+const times = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
+
+export const REASONS = {
+  // Trail
+  noTrail: define('no-trail', 'benchmark', 'breaks', 'trail', () => ({
+    of: [],
+    message: 'The account has no trail.',
+  })),
+  trailSingleRegion: define('trail-single-region', 'benchmark', 'breaks', 'trail', (trail: Resource) => ({
+    of: [trail],
+    message: `Trail ${trail.name} records ${trail.region ?? 'one region'} only; events elsewhere are not recorded by it.`,
+  })),
+  trailNotLogging: define('trail-not-logging', 'benchmark', 'breaks', 'trail', (trail: Resource) => ({
+    of: [trail],
+    message: `Trail ${trail.name} is switched off.`,
+  })),
+  trailGone: define('trail-gone', 'benchmark', 'breaks', 'trail', (trail: Resource) => ({
+    of: [trail],
+    message: `Trail ${trail.name} is listed, but AWS says that it does not exist.`,
+  })),
+  trailNoManagementEvents: define('trail-no-management-events', 'benchmark', 'breaks', 'trail', (trail: Resource) => ({
+    of: [trail],
+    message: `Trail ${trail.name} does not record management events.`,
+  })),
+  trailHalfOfManagementEvents: define(
+    'trail-half-of-management-events',
+    'benchmark',
+    'breaks',
+    'trail',
+    (trail: Resource, only: 'read' | 'write') => ({
+      of: [trail],
+      message: `Trail ${trail.name} records only the management events that ${only}.`,
+    }),
+  ),
+  trailExcludesKms: define('trail-excludes-kms', 'effectiveness', 'breaks', 'trail', (trail: Resource) => ({
+    of: [trail],
+    message: `Trail ${trail.name} leaves out the events of KMS.`,
+  })),
+  trailExcludesKmsRemark: define(
+    'trail-excludes-kms-in-part',
+    'effectiveness',
+    'remark',
+    'trail',
+    (trail: Resource) => ({
+      of: [trail],
+      message: `Trail ${trail.name} leaves out the events of KMS, so that those among them are not seen.`,
+    }),
+  ),
+  trailSelectorsUnclear: define(
+    'trail-selectors-unclear',
+    'effectiveness',
+    'hides',
+    'trail',
+    (trail: Resource, what: string) => ({
+      of: [trail],
+      message: `What trail ${trail.name} records cannot be told: ${what}.`,
+    }),
+  ),
+  trailDeliveryFails: define(
+    'trail-delivery-fails',
+    'effectiveness',
+    'breaks',
+    'trail',
+    (trail: Resource, error: string) => ({
+      of: [trail],
+      message: `Trail ${trail.name} cannot deliver to its log group; AWS reports ${error}.`,
+    }),
+  ),
+
+  // Log group
+  trailWithoutLogGroup: define('trail-without-log-group', 'benchmark', 'breaks', 'log-group', (trail: Resource) => ({
+    of: [trail],
+    message: `Trail ${trail.name} does not deliver to CloudWatch Logs.`,
+  })),
+  logGroupArnUnclear: define('log-group-arn-unclear', 'benchmark', 'hides', 'log-group', (trail: Resource) => ({
+    of: [trail],
+    message: `The log group that trail ${trail.name} names cannot be made out.`,
+  })),
+  logGroupElsewhere: define(
+    'log-group-in-other-account',
+    'benchmark',
+    'hides',
+    'log-group',
+    (group: Resource, account: string) => ({
+      of: [group, { kind: 'account', id: account, name: account, region: null }],
+      message: `Log group ${group.name} lies in account ${account}, whose snapshot is not among those given.`,
+    }),
+  ),
+  logGroupMissing: define('log-group-missing', 'benchmark', 'breaks', 'log-group', (group: Resource) => ({
+    of: [group],
+    message: `Log group ${group.name} does not exist in ${group.region ?? 'its region'}.`,
+  })),
+  logGroupClass: define('log-group-class', 'effectiveness', 'breaks', 'log-group', (group: Resource, is: string) => ({
+    of: [group],
+    message: `Log group ${group.name} is of class ${is}, in which metric filters do not work.`,
+  })),
+
+  // Metric filter
+  noFilters: define('log-group-without-filters', 'benchmark', 'breaks', 'metric-filter', (group: Resource) => ({
+    of: [group],
+    message: `Log group ${group.name} has no metric filter.`,
+  })),
+  noFilterMatches: define(
+    'no-filter-matches',
+    'benchmark',
+    'breaks',
+    'metric-filter',
+    (group: Resource, count: number) => ({
+      of: [group],
+      message: `None of the ${times(count, 'metric filter')} on log group ${group.name} sees any of these events.`,
+    }),
+  ),
+  filterMissesEvents: define(
+    'filter-misses-events',
+    'benchmark',
+    'breaks',
+    'metric-filter',
+    (filter: Resource, seen: number, of: number) => ({
+      of: [filter],
+      message:
+        seen === 0
+          ? `Metric filter ${filter.name} sees none of these events in full.`
+          : `Metric filter ${filter.name} sees ${seen} of ${times(of, 'kind')} of event in full.`,
+    }),
+  ),
+  filterRefused: define(
+    'filter-malformed',
+    'benchmark',
+    'breaks',
+    'metric-filter',
+    (filter: Resource, why: string) => ({
+      of: [filter],
+      message: `The pattern of metric filter ${filter.name} is not valid, so that it sees nothing: ${why}`,
+    }),
+  ),
+  filterUndecided: define(
+    'filter-undecided',
+    'benchmark',
+    'hides',
+    'metric-filter',
+    (filter: Resource, why: string) => ({
+      of: [filter],
+      message: `What metric filter ${filter.name} sees cannot be told: ${why}`,
+    }),
+  ),
+  filterOnTransformedLogs: define(
+    'filter-on-transformed-logs',
+    'effectiveness',
+    'hides',
+    'metric-filter',
+    (filter: Resource) => ({
+      of: [filter],
+      message: `Metric filter ${filter.name} looks at events after a log transformer; what they look like then cannot be told from here.`,
+    }),
+  ),
+  filterSelectsFields: define(
+    'filter-field-selection',
+    'effectiveness',
+    'hides',
+    'metric-filter',
+    (filter: Resource, criteria: string) => ({
+      of: [filter],
+      message: `Metric filter ${filter.name} looks at some accounts or regions only (${criteria}).`,
+    }),
+  ),
+  filterWithoutMetric: define('filter-without-metric', 'benchmark', 'breaks', 'metric-filter', (filter: Resource) => ({
+    of: [filter],
+    message: `Metric filter ${filter.name} feeds no metric.`,
+  })),
+  metricValueZero: define('metric-value-zero', 'effectiveness', 'breaks', 'metric-filter', (filter: Resource) => ({
+    of: [filter],
+    message: `Metric filter ${filter.name} counts each event as 0, so that its metric never moves.`,
+  })),
+  metricValueFromEvent: define(
+    'metric-value-from-event',
+    'effectiveness',
+    'hides',
+    'metric-filter',
+    (filter: Resource, value: string) => ({
+      of: [filter],
+      message: `Metric filter ${filter.name} takes its value from the event (${value}); whether it counts cannot be told.`,
+    }),
+  ),
+
+  // Alarm
+  noAlarm: define('no-alarm', 'benchmark', 'breaks', 'alarm', (metric: Resource) => ({
+    of: [metric],
+    message: `No alarm watches metric ${metric.name}.`,
+  })),
+  alarmOnOtherNamespace: define(
+    'alarm-on-other-namespace',
+    'effectiveness',
+    'breaks',
+    'alarm',
+    (alarm: Resource, metric: Resource, namespace: string) => ({
+      of: [alarm, metric],
+      message: `Alarm ${alarm.name} watches a metric of the same name in namespace ${namespace}, which nothing feeds; it should watch ${metric.name}.`,
+    }),
+  ),
+  alarmOnOtherDimensions: define(
+    'alarm-on-other-dimensions',
+    'effectiveness',
+    'breaks',
+    'alarm',
+    (alarm: Resource, metric: Resource) => ({
+      of: [alarm, metric],
+      message: `Alarm ${alarm.name} watches ${metric.name} under other dimensions than those the metric filter publishes.`,
+    }),
+  ),
+  metricWithDimensions: define('metric-with-dimensions', 'effectiveness', 'hides', 'alarm', (filter: Resource) => ({
+    of: [filter],
+    message: `Metric filter ${filter.name} splits its metric by dimensions; whether the alarms cover every value cannot be told.`,
+  })),
+  alarmNeverRings: define('alarm-never-rings', 'effectiveness', 'breaks', 'alarm', (alarm: Resource, why: string) => ({
+    of: [alarm],
+    message: `One event does not ring alarm ${alarm.name}: ${why}.`,
+  })),
+  alarmUnclear: define('alarm-unclear', 'effectiveness', 'hides', 'alarm', (alarm: Resource, why: string) => ({
+    of: [alarm],
+    message: `Whether one event rings alarm ${alarm.name} cannot be told: ${why}.`,
+  })),
+  alarmThroughComposite: define(
+    'alarm-through-composite',
+    'effectiveness',
+    'remark',
+    'alarm',
+    (alarm: Resource, composite: Resource) => ({
+      of: [alarm, composite],
+      message: `Alarm ${alarm.name} rings through composite alarm ${composite.name}.`,
+    }),
+  ),
+  compositeSuppressed: define(
+    'composite-suppressor',
+    'effectiveness',
+    'remark',
+    'alarm',
+    (composite: Resource, suppressor: string) => ({
+      of: [composite],
+      message: `The actions of composite alarm ${composite.name} are held back while ${suppressor} is in ALARM.`,
+    }),
+  ),
+
+  // Action
+  actionsDisabled: define('alarm-actions-disabled', 'effectiveness', 'breaks', 'action', (alarm: Resource) => ({
+    of: [alarm],
+    message: `The actions of alarm ${alarm.name} are switched off.`,
+  })),
+  noAction: define('alarm-without-action', 'benchmark', 'breaks', 'action', (alarm: Resource) => ({
+    of: [alarm],
+    message: `Alarm ${alarm.name} does nothing when it rings.`,
+  })),
+  actionTellsNobody: define('action-tells-nobody', 'benchmark', 'breaks', 'action', (action: Resource) => ({
+    of: [action],
+    message: `The alarm's action ${action.name} changes something, but tells nobody.`,
+  })),
+  actionNotATopic: define('action-not-a-topic', 'benchmark', 'remark', 'action', (action: Resource) => ({
+    of: [action],
+    message: `The alarm's action ${action.name} is not an SNS topic; who is told by it cannot be seen from here.`,
+  })),
+  topicMissing: define('topic-missing', 'benchmark', 'breaks', 'action', (topic: Resource) => ({
+    of: [topic],
+    message: `SNS topic ${topic.name} does not exist.`,
+  })),
+
+  // Subscription
+  noSubscription: define('topic-without-subscription', 'benchmark', 'breaks', 'subscription', (topic: Resource) => ({
+    of: [topic],
+    message: `Nobody subscribes to SNS topic ${topic.name}.`,
+  })),
+  subscriptionsUnconfirmed: define(
+    'subscriptions-unconfirmed',
+    'benchmark',
+    'breaks',
+    'subscription',
+    (topic: Resource, pending: number) => ({
+      of: [topic],
+      message: `SNS topic ${topic.name} has ${times(pending, 'subscription')}, none of them confirmed.`,
+    }),
+  ),
+
+  // Security Hub
+  hubOff: define('security-hub-off', 'benchmark', 'breaks', null, (region: Resource) => ({
+    of: [region],
+    message: `Security Hub is not on in ${region.name}.`,
+  })),
+} as const;
+
+/** Says that evidence is missing: which call, where, and why. */
+export function holeReason(hole: Hole, link: LinkKind | null): Reason {
+  const call: Resource = {
+    kind: 'call',
+    id: hole.ref === null ? `${hole.operation}@${hole.region}` : `call ${hole.ref.index}`,
+    name: hole.operation,
+    region: hole.region,
+  };
+  const what = `${hole.operation} in ${hole.region}`;
+  const error = hole.errorName === null ? '' : ` (${hole.errorName})`;
+  const texts: Record<Hole['kind'], string> = {
+    denied: `AWS refused ${what}${error}.`,
+    failed: `${what} failed${error}.`,
+    skipped: `${what} was not made${error}.`,
+    'not-asked': `${what} is not in the snapshot.`,
+    unreadable: `The answer to ${what} is not of the form that AWS gives.`,
+  };
+  return {
+    code: `call-${hole.kind}`,
+    basis: 'benchmark',
+    effect: 'hides',
+    link,
+    resources: [call],
+    message: texts[hole.kind],
+  };
+}

@@ -1,0 +1,175 @@
+import type { FedMetric } from './metric-filter-link.js';
+import type { MetricAlarm } from './resources.js';
+
+/** Does one event, after a quiet time, take the alarm into ALARM? */
+export type Rings =
+  | { readonly kind: 'yes' }
+  | { readonly kind: 'no'; readonly why: string }
+  | { readonly kind: 'unclear'; readonly why: string };
+
+/** How an alarm looks at one metric: on the alarm itself, or as its one entry of `Metrics`. */
+export interface WatchedMetric {
+  readonly namespace: string;
+  readonly name: string;
+  readonly dimensions: Readonly<Record<string, string>>;
+  readonly statistic: string;
+  readonly period: number;
+}
+
+/**
+ * What the alarm watches.
+ *
+ * @returns one metric; or `math` with the metrics its expressions look at; or null when it watches no metric that a
+ *   filter could feed.
+ */
+export function watchedBy(
+  alarm: MetricAlarm,
+):
+  | { readonly kind: 'metric'; readonly metric: WatchedMetric }
+  | { readonly kind: 'math'; readonly metrics: readonly WatchedMetric[] }
+  | null {
+  if (alarm.MetricName !== undefined && alarm.Namespace !== undefined) {
+    return {
+      kind: 'metric',
+      metric: {
+        namespace: alarm.Namespace,
+        name: alarm.MetricName,
+        dimensions: dimensionsOf(alarm.Dimensions),
+        statistic: alarm.Statistic ?? alarm.ExtendedStatistic ?? '',
+        period: alarm.Period ?? 0,
+      },
+    };
+  }
+  const metrics = (alarm.Metrics ?? []).flatMap((entry): WatchedMetric[] => {
+    const stat = entry.MetricStat;
+    if (stat?.Metric.Namespace === undefined || stat.Metric.MetricName === undefined) return [];
+    return [
+      {
+        namespace: stat.Metric.Namespace,
+        name: stat.Metric.MetricName,
+        dimensions: dimensionsOf(stat.Metric.Dimensions),
+        statistic: stat.Stat,
+        period: stat.Period,
+      },
+    ];
+  });
+  const [only] = metrics;
+  if (only === undefined) return null;
+  const entries = alarm.Metrics?.length ?? 0;
+  return entries === 1 ? { kind: 'metric', metric: only } : { kind: 'math', metrics };
+}
+
+/** Whether an expression of the alarm fetches metrics of this name by itself, by a query or a search. */
+export function fetchesByName(alarm: MetricAlarm, name: string): boolean {
+  return (alarm.Metrics ?? []).some(
+    ({ Expression: text }) => text !== undefined && /\b(?:SELECT|SEARCH)\b/i.test(text) && text.includes(name),
+  );
+}
+
+function dimensionsOf(list: MetricAlarm['Dimensions']): Readonly<Record<string, string>> {
+  return Object.fromEntries((list ?? []).map((one) => [one.Name, one.Value]));
+}
+
+const COMPARES: Readonly<Record<string, (value: number, threshold: number) => boolean>> = {
+  GreaterThanOrEqualToThreshold: (value, threshold) => value >= threshold,
+  GreaterThanThreshold: (value, threshold) => value > threshold,
+  LessThanThreshold: (value, threshold) => value < threshold,
+  LessThanOrEqualToThreshold: (value, threshold) => value <= threshold,
+};
+
+/** Minutes are what a metric filter publishes in: one value a minute at most where nothing matched. */
+const MINUTE = 60;
+
+/**
+ * Works out whether a single matching event rings the alarm. Sources: CloudWatch user guide, "Using Amazon CloudWatch
+ * alarms" (evaluation, missing data) and CloudWatch Logs user guide, metric filters (`defaultValue` is reported for
+ * minutes in which something was logged and nothing matched).
+ */
+export function oneEventRings(alarm: MetricAlarm, watched: WatchedMetric, metric: FedMetric): Rings {
+  const compare = COMPARES[alarm.ComparisonOperator ?? ''];
+  if (compare === undefined) {
+    return /Lower|Upper/.test(alarm.ComparisonOperator ?? '')
+      ? {
+          kind: 'no',
+          why: 'it rings when the metric leaves a band that is learnt from the past, which is no reliable sign of one event',
+        }
+      : { kind: 'unclear', why: 'its comparison is not known' };
+  }
+  if (alarm.Threshold === undefined) return { kind: 'unclear', why: 'it has no threshold' };
+  const threshold = alarm.Threshold;
+  if (/^LessThan/.test(alarm.ComparisonOperator ?? '')) {
+    return { kind: 'no', why: 'it rings when the metric is low, which is when nothing happens' };
+  }
+  if (metric.defaultValue !== null && compare(metric.defaultValue, threshold)) {
+    return { kind: 'no', why: 'it is in ALARM when nothing happens, so that an event changes nothing' };
+  }
+  if (alarm.TreatMissingData === 'breaching' && metric.defaultValue === null) {
+    return { kind: 'no', why: 'it treats missing data as a breach and so is in ALARM when nothing happens' };
+  }
+
+  const range = valuesOfOneEvent(watched, metric);
+  if (range === null) return { kind: 'unclear', why: `statistic ${watched.statistic || '(none)'} is not known` };
+  const [least, most] = range;
+  if (!compare(most, threshold)) return { kind: 'no', why: tooFew(watched, metric, threshold, compare) };
+  if (!compare(least, threshold)) {
+    return { kind: 'unclear', why: `statistic ${watched.statistic} also counts the filter's default value` };
+  }
+
+  const evaluations = alarm.EvaluationPeriods ?? 1;
+  const needed = alarm.DatapointsToAlarm ?? evaluations;
+  if (needed > 1) {
+    const why = `it takes ${needed} periods with events out of ${evaluations}`;
+    // With other data in between, or with missing data counted as fine, one period is never enough. Where missing data
+    // are left out, CloudWatch may judge by the one value there is.
+    return metric.defaultValue !== null || alarm.TreatMissingData === 'notBreaching'
+      ? { kind: 'no', why }
+      : { kind: 'unclear', why: `${why}, and it depends on how missing data are counted` };
+  }
+  return { kind: 'yes' };
+}
+
+/** The least and the most that one event makes of the statistic over a period; null for an unknown statistic. */
+function valuesOfOneEvent(watched: WatchedMetric, metric: FedMetric): readonly [number, number] | null {
+  const { value, defaultValue } = metric;
+  const others = Math.max(0, Math.ceil(watched.period / MINUTE) - 1);
+  const mixed = defaultValue === null || others === 0 ? [value] : [value, defaultValue];
+  switch (watched.statistic) {
+    case 'Sum':
+      return defaultValue === null
+        ? [value, value]
+        : [value + Math.min(0, others * defaultValue), value + Math.max(0, others * defaultValue)];
+    case 'Maximum':
+      return [value, Math.max(...mixed)];
+    case 'Minimum':
+      return [Math.min(...mixed), value];
+    case 'SampleCount':
+      return [1, defaultValue === null ? 1 : 1 + others];
+    case 'Average':
+      return [Math.min(value, averageOf(metric, others)), Math.max(value, averageOf(metric, others))];
+    default:
+      // Percentiles, trimmed means and the like lie between the smallest and the largest value.
+      return /^(p|tm|wm|ts|tc|IQM|PR)/i.test(watched.statistic) && !/^(ts|tc|PR)/i.test(watched.statistic)
+        ? [Math.min(...mixed), Math.max(...mixed)]
+        : null;
+  }
+}
+
+function averageOf(metric: FedMetric, others: number): number {
+  return metric.defaultValue === null ? metric.value : (metric.value + others * metric.defaultValue) / (others + 1);
+}
+
+function tooFew(
+  watched: WatchedMetric,
+  metric: FedMetric,
+  threshold: number,
+  compare: (value: number, threshold: number) => boolean,
+): string {
+  const minutes = watched.period % MINUTE === 0 ? `${watched.period / MINUTE} min` : `${watched.period} s`;
+  const each = watched.statistic === 'SampleCount' ? 1 : metric.value;
+  if ((watched.statistic === 'Sum' || watched.statistic === 'SampleCount') && each > 0) {
+    let events = Math.max(1, Math.ceil(threshold / each));
+    if (!compare(events * each, threshold)) events += 1;
+    return `it takes ${events} events within ${minutes}`;
+  }
+  return `its threshold of ${threshold} is above what an event counts (${metric.value})`;
+}

@@ -1,0 +1,31 @@
+import { type AccountPlan, buildSnapshot } from '../../../samples/account-builder.js';
+import { goodAccount } from '../../../samples/accounts.js';
+import type { Snapshot } from '../../../snapshot/schema.js';
+import { DEFAULT_BENCHMARK, findBenchmark } from '../../benchmarks/benchmarks.js';
+import { judgeAccount } from '../../make-report.js';
+import type { ControlResult } from '../../model.js';
+
+export const GOOD = goodAccount('111122223333', 'example-prod', '2026-11-03T09:14:02.000Z');
+export const HOME = 'eu-west-1';
+
+/** Judges a snapshot under a benchmark version; results by slug. */
+export function judgeSnapshot(snapshot: Snapshot, version = DEFAULT_BENCHMARK): ReadonlyMap<string, ControlResult> {
+  const benchmark = findBenchmark(version);
+  if (benchmark === null) throw new Error(`no benchmark ${version}`);
+  const { controls } = judgeAccount({ snapshot, digest: '0'.repeat(64) }, benchmark);
+  return new Map(controls.map((control) => [control.slug, control]));
+}
+
+/** Judges the account in which everything works, changed as given. */
+export async function judgePlan(
+  change: Partial<AccountPlan> = {},
+  version = DEFAULT_BENCHMARK,
+): Promise<ReadonlyMap<string, ControlResult>> {
+  return judgeSnapshot(await buildSnapshot({ ...GOOD, ...change }), version);
+}
+
+export function controlOf(results: ReadonlyMap<string, ControlResult>, slug: string): ControlResult {
+  const found = results.get(slug);
+  if (found === undefined) throw new Error(`no control ${slug}`);
+  return found;
+}

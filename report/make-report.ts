@@ -1,0 +1,153 @@
+import type { ReadSnapshot } from '../snapshot/parse-snapshot.js';
+import type { Call } from '../snapshot/schema.js';
+import type { Benchmark, BenchmarkEntry } from './benchmarks/benchmark.js';
+import type { Control } from './controls/control.js';
+import { CONTROLS } from './controls/controls.js';
+import { requirementOf } from './controls/requirement-of.js';
+import { type Account, buildAccount, isAbsence } from './evaluate/account.js';
+import { headlineOf } from './evaluate/headline.js';
+import { judgeEvents } from './evaluate/judge-events.js';
+import { judgeSecurityHub } from './evaluate/judge-security-hub.js';
+import { followPaths, type Paths } from './evaluate/paths.js';
+import { parse } from './filter-pattern/parser.js';
+import type { AccountSummary, ControlResult, LedgerEntry, Outcome, Report } from './model.js';
+import { remediateEvents } from './remediate/remediate-events.js';
+import { remediateSecurityHub } from './remediate/remediate-security-hub.js';
+
+export interface ReportOptions {
+  readonly benchmark: Benchmark;
+  readonly tool: { readonly name: string; readonly version: string };
+  /** ISO 8601. */
+  readonly generatedAt: string;
+}
+
+/** Judges each snapshot by itself, and puts the results into one report. Pure: same input, same report. */
+export function makeReport(snapshots: readonly ReadSnapshot[], options: ReportOptions): Report {
+  const judged = snapshots.map((read) => judgeAccount(read, options.benchmark));
+  const controls = judged.flatMap((one) => one.controls);
+  const { name, version, section } = options.benchmark;
+  return {
+    schemaVersion: 1,
+    tool: options.tool,
+    generatedAt: options.generatedAt,
+    benchmark: { name, version, section },
+    accounts: judged.map((one) => one.account),
+    controls,
+    summary: { ...countOutcomes(controls), total: controls.length },
+  };
+}
+
+/** The whole verdict on one account: a pure function of its snapshot. */
+export function judgeAccount(
+  read: ReadSnapshot,
+  benchmark: Benchmark,
+): { readonly account: AccountSummary; readonly controls: readonly ControlResult[] } {
+  const account = buildAccount(read.snapshot);
+  const paths = followPaths(account);
+  const controls = CONTROLS.flatMap((control) => {
+    const entry = benchmark.controls.find((one) => one.slug === control.slug);
+    return entry === undefined ? [] : [judgeControl(account, paths, control, entry)];
+  });
+  return { account: summarise(read), controls };
+}
+
+function judgeControl(account: Account, paths: Paths, control: Control, entry: BenchmarkEntry): ControlResult {
+  const common = {
+    account: account.id,
+    slug: control.slug,
+    id: entry.id,
+    title: entry.title,
+    shortTitle: control.title,
+    level: entry.level,
+    assessment: entry.assessment,
+    rationale: control.rationale,
+  };
+  if (control.kind === 'security-hub') {
+    const { outcome, reasons, evidence } = judgeSecurityHub(account);
+    return {
+      ...common,
+      outcome,
+      headline: headlineOf(control, outcome, null, reasons),
+      reasons,
+      chains: [],
+      coverage: null,
+      remediation: outcome === 'fail' ? remediateSecurityHub(reasons) : null,
+      evidence,
+    };
+  }
+  const verdict = judgeEvents(account, paths, requirementOf(control, entry));
+  return {
+    ...common,
+    outcome: verdict.outcome,
+    headline: headlineOf(control, verdict.outcome, verdict.coverage, verdict.reasons),
+    reasons: verdict.reasons,
+    chains: verdict.chains,
+    coverage: verdict.coverage,
+    remediation: verdict.outcome === 'fail' ? remediateEvents(control, entry, verdict.candidates, account) : null,
+    evidence: verdict.evidence,
+  };
+}
+
+function summarise({ snapshot, digest }: ReadSnapshot): AccountSummary {
+  const unread = new Set(snapshot.calls.filter((call) => !isAnswered(call)).map((call) => call.region));
+  const filters = new Map<string, AccountSummary['filters'][number]>();
+  const account = buildAccount(snapshot);
+  for (const { region, seen } of account.all('logs:DescribeMetricFilters')) {
+    if (seen.kind !== 'seen') continue;
+    for (const filter of seen.value.metricFilters) {
+      const pattern = filter.filterPattern ?? '';
+      const parsed = parse(pattern);
+      filters.set(`${region}|${filter.logGroupName}|${filter.filterName}`, {
+        name: filter.filterName,
+        logGroup: filter.logGroupName,
+        region,
+        pattern,
+        error: parsed.kind === 'parsed' ? null : parsed.error.format,
+      });
+    }
+  }
+  return {
+    id: snapshot.account.id,
+    alias: snapshot.account.alias,
+    partition: snapshot.account.partition,
+    caller: snapshot.caller.arn,
+    startedAt: snapshot.startedAt,
+    endedAt: snapshot.endedAt,
+    collectedBy: snapshot.tool,
+    digest,
+    regions: { asked: snapshot.regions, read: snapshot.regions.filter((region) => !unread.has(region)) },
+    calls: snapshot.calls.map(ledgerEntry),
+    filters: [...filters.values()],
+  };
+}
+
+function isAnswered(call: Call): boolean {
+  return call.outcome.kind === 'ok' || isAbsence(call);
+}
+
+function ledgerEntry(call: Call, index: number): LedgerEntry {
+  const { outcome } = call;
+  return {
+    index,
+    operation: `${call.service}:${call.operation}`,
+    region: call.region,
+    input: call.input,
+    outcome: outcome.kind,
+    error: outcome.kind === 'ok' ? null : outcome.error,
+    pages: outcome.kind === 'ok' ? outcome.pages : 0,
+    items: outcome.kind === 'ok' ? countItems(outcome.answer) : 0,
+    startedAt: call.trace.startedAt,
+    durationMs: call.trace.durationMs,
+  };
+}
+
+/** How many things an answer lists. */
+function countItems(answer: Readonly<Record<string, unknown>>): number {
+  return Object.values(answer).reduce<number>((sum, member) => sum + (Array.isArray(member) ? member.length : 0), 0);
+}
+
+function countOutcomes(controls: readonly ControlResult[]): Record<Outcome, number> {
+  const counts: Record<Outcome, number> = { pass: 0, fail: 0, 'not-assessed': 0, 'not-applicable': 0, manual: 0 };
+  for (const control of controls) counts[control.outcome] += 1;
+  return counts;
+}

@@ -1,0 +1,156 @@
+// The published form of the report, as a schema. That it says the same as the types is checked by the compiler below.
+import { z } from 'zod';
+import { LINK_KINDS, type Report } from '../model.js';
+
+const outcome = z.enum(['pass', 'fail', 'not-assessed', 'not-applicable', 'manual']);
+const linkKind = z.enum(LINK_KINDS);
+const json = z.record(z.string(), z.unknown());
+const count = z.int().min(0);
+
+const evidence = z.strictObject({
+  account: z.string(),
+  index: count.describe('Index into accounts[].calls of that account, counted from 0.'),
+  operation: z.string(),
+  region: z.string(),
+});
+
+const resource = z.strictObject({
+  kind: z.enum([
+    'trail',
+    'log-group',
+    'metric-filter',
+    'metric',
+    'alarm',
+    'topic',
+    'action',
+    'subscription',
+    'region',
+    'call',
+    'account',
+  ]),
+  id: z.string().describe('The ARN where AWS has one, else a name that is unique in its kind and region.'),
+  name: z.string(),
+  region: z.string().nullable(),
+});
+
+const reason = z.strictObject({
+  code: z.string(),
+  basis: z
+    .enum(['benchmark', 'effectiveness'])
+    .describe('benchmark: the CIS audit steps ask for it. effectiveness: without it nobody is told.'),
+  effect: z.enum(['breaks', 'hides', 'remark']),
+  link: linkKind.nullable(),
+  resources: z.array(resource),
+  message: z.string(),
+});
+
+const chain = z.strictObject({
+  links: z.array(
+    z.strictObject({
+      kind: linkKind,
+      state: z.enum(['holds', 'partial', 'broken', 'unseen', 'not-reached']),
+      resource: resource.nullable(),
+      reasons: z.array(reason),
+    }),
+  ),
+  state: z.enum(['working', 'broken', 'unseen']),
+  matches: z.array(z.string()).describe('Ids of the required events that the filter of this chain sees in full.'),
+});
+
+const requiredEvent = z.strictObject({ id: z.string(), eventName: z.string().nullable(), condition: z.string() });
+
+const coverage = z.strictObject({
+  required: z.array(requiredEvent),
+  covered: z.array(requiredEvent),
+  missed: z.array(
+    z.strictObject({
+      ...requiredEvent.shape,
+      lostAt: linkKind.describe('The first link that loses the event, on the path that carries it furthest.'),
+      state: z.enum(['lost', 'unseen']),
+      witness: json.nullable().describe('A CloudTrail record that is required and that no working chain reports.'),
+    }),
+  ),
+  notes: z.array(z.string()),
+});
+
+const control = z.strictObject({
+  account: z.string(),
+  slug: z.string(),
+  id: z.string().describe('Number in the benchmark version, e.g. 4.5.'),
+  title: z.string(),
+  shortTitle: z.string(),
+  level: z.union([z.literal(1), z.literal(2)]),
+  assessment: z.enum(['Scored', 'Automated', 'Manual']),
+  outcome,
+  headline: z.string(),
+  rationale: z.string(),
+  reasons: z.array(reason),
+  chains: z.array(chain),
+  coverage: coverage.nullable(),
+  remediation: z.strictObject({ summary: z.string(), script: z.string().nullable() }).nullable(),
+  evidence: z.array(evidence),
+});
+
+const account = z.strictObject({
+  id: z.string(),
+  alias: z.string().nullable(),
+  partition: z.string(),
+  caller: z.string(),
+  startedAt: z.string(),
+  endedAt: z.string(),
+  collectedBy: z.strictObject({ name: z.string(), version: z.string() }),
+  digest: z.string().describe('SHA-256 of the snapshot file, lower-case hex.'),
+  regions: z.strictObject({ asked: z.array(z.string()), read: z.array(z.string()) }),
+  calls: z.array(
+    z.strictObject({
+      index: count,
+      operation: z.string(),
+      region: z.string(),
+      input: json,
+      outcome: z.enum(['ok', 'denied', 'failed', 'skipped']),
+      error: z.strictObject({ name: z.string(), message: z.string() }).nullable(),
+      pages: count,
+      items: count,
+      startedAt: z.string(),
+      durationMs: z.number().min(0),
+    }),
+  ),
+  filters: z.array(
+    z.strictObject({
+      name: z.string(),
+      logGroup: z.string(),
+      region: z.string(),
+      pattern: z.string(),
+      error: z.string().nullable(),
+    }),
+  ),
+});
+
+export const reportSchema = z
+  .strictObject({
+    schemaVersion: z.literal(1),
+    tool: z.strictObject({ name: z.string(), version: z.string() }),
+    generatedAt: z.string(),
+    benchmark: z.strictObject({ name: z.string(), version: z.string(), section: z.string() }),
+    accounts: z.array(account),
+    controls: z.array(control),
+    summary: z.strictObject({
+      pass: count,
+      fail: count,
+      'not-assessed': count,
+      'not-applicable': count,
+      manual: count,
+      total: count,
+    }),
+  })
+  .describe('A report of trailproof on one or several AWS accounts.');
+
+type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : false) : false;
+type Writable<T> = T extends readonly (infer E)[]
+  ? Writable<E>[]
+  : T extends object
+    ? { -readonly [K in keyof T]: Writable<T[K]> }
+    : T;
+
+/** Does not compile when the schema and the types differ. */
+export const SCHEMA_IS_THE_TYPE: Same<Writable<Report>, z.infer<typeof reportSchema>> = true;
