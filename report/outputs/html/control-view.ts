@@ -1,0 +1,301 @@
+import type {
+  AccountSummary,
+  Chain,
+  ControlResult,
+  EvidenceRef,
+  LedgerEntry,
+  MissedEvent,
+  Outcome,
+  Reason,
+  RequiredEvent,
+} from '../../model.js';
+import { clock, counted, fill, type Locale } from './locale.js';
+import type { Markup } from './markup.js';
+import { recordText } from './record.js';
+import { drawnLinks, linksOf, miniPathOf, type PathLink, pathLabel, pathOf } from './path.js';
+import { chainPicture, legendSquare, outcomeMark } from './svg.js';
+import { block, inline, type LongTexts, visible, withCode } from './text.js';
+import type {
+  ControlView,
+  EventRow,
+  EvidenceRow,
+  Levels,
+  MetControlView,
+  OutcomeView,
+  PathLine,
+  PathRow,
+  ReasonView,
+} from './view-model.js';
+
+/** What the parts of one document share. */
+export interface Drafting {
+  readonly locale: Locale;
+  readonly long: LongTexts;
+}
+
+/** Where a control stands in the document. */
+export interface Place {
+  readonly anchor: string;
+  readonly levels: Levels;
+  /** Number among the findings; null for a control that is none. */
+  readonly finding: number | null;
+  readonly account: AccountSummary;
+  /** Prefix of the account's anchors. */
+  readonly prefix: string;
+}
+
+/** More of them say nothing new. */
+const RESOURCES_SHOWN = 12;
+const OTHER_WITNESSES = 2;
+
+/** From 2.0.0 the benchmark accepts other means than CloudWatch for its manual controls, so a fail is one of this path. */
+export function onlyThroughCloudWatch(control: ControlResult): boolean {
+  return control.outcome === 'fail' && control.assessment === 'Manual' && control.coverage !== null;
+}
+
+export function outcomeView(locale: Locale, control: ControlResult): OutcomeView {
+  const outcome: Outcome = control.outcome;
+  const label = onlyThroughCloudWatch(control) ? locale.failThroughCloudWatch : locale.outcomes[outcome];
+  return { kind: outcome, mark: outcomeMark(outcome), label };
+}
+
+function overOf({ locale }: Drafting, control: ControlResult, place: Place): readonly Markup[] {
+  return [
+    ...(place.finding === null ? [] : [inline(fill(locale.control.finding, { number: place.finding }))]),
+    inline(fill(locale.control.level, { level: control.level })),
+    inline(control.assessment),
+  ];
+}
+
+function reasonView({ locale, long }: Drafting, reason: Reason): ReasonView {
+  const bases = { benchmark: locale.control.basisBenchmark, effectiveness: locale.control.basisEffectiveness };
+  // Other identifiers are our own, made of names that the sentence has already.
+  const others = reason.resources.filter(({ id }) => id.startsWith('arn:') && !reason.message.includes(id));
+  const hidden = others.length - RESOURCES_SHOWN;
+  return {
+    message: long.sentence(reason.message),
+    basis: reason.effect === 'remark' ? locale.control.basisRemark : bases[reason.basis],
+    resources: others.slice(0, RESOURCES_SHOWN).map((resource) => long.name(resource.id)),
+    more: hidden > 0 ? fill(locale.control.moreResources, { count: hidden }) : null,
+  };
+}
+
+/** Seen events in one row, missed ones in a row for each link that loses them. */
+function eventRows({ locale, long }: Drafting, control: ControlResult): readonly EventRow[] {
+  const coverage = control.coverage;
+  if (coverage === null) return [];
+  const rows: EventRow[] = [];
+  const names = (events: readonly RequiredEvent[]) => events.map((event) => long.name(event.id));
+  if (coverage.covered.length > 0) {
+    rows.push({ kind: 'seen', label: locale.control.seen, events: names(coverage.covered) });
+  }
+  const groups = new Map<string, MissedEvent[]>();
+  for (const event of coverage.missed) {
+    const key = `${event.state} ${event.lostAt}`;
+    groups.set(key, [...(groups.get(key) ?? []), event]);
+  }
+  for (const group of groups.values()) {
+    const first = group[0];
+    if (first === undefined) continue;
+    rows.push({ kind: first.state, label: missedLabel(locale, first), events: names(group) });
+  }
+  return rows;
+}
+
+function missedLabel(locale: Locale, event: MissedEvent): string {
+  const words = locale.control;
+  const link = locale.linksInSentence[event.lostAt];
+  if (event.lostAt === 'event') return event.state === 'lost' ? words.lostAtEvent : words.unseenAtEvent;
+  return fill(event.state === 'lost' ? words.lostAt : words.unseenAt, { link });
+}
+
+/** Only for conditions that are not simply the name of the event. */
+function conditionsOf({ long }: Drafting, control: ControlResult): ControlView['conditions'] {
+  return (control.coverage?.required ?? [])
+    .filter((event) => event.eventName === null)
+    .map((event) => ({ id: long.name(event.id), condition: long.sentence(event.condition) }));
+}
+
+function witnessesOf({ locale, long }: Drafting, control: ControlResult): Pick<ControlView, 'witness' | 'otherWitnesses'> {
+  const shown = (control.coverage?.missed ?? [])
+    .filter((event) => event.witness !== null)
+    .sort((one, other) => Number(one.state === 'unseen') - Number(other.state === 'unseen'));
+  const [first, ...rest] = shown;
+  if (first === undefined) return { witness: null, otherWitnesses: null };
+  const others = rest.filter((event) => event.state === 'lost');
+  const left = others.slice(OTHER_WITNESSES);
+  return {
+    witness: {
+      title: first.state === 'lost' ? locale.control.witness : locale.control.witnessOpen,
+      kind: first.state,
+      json: block(recordText(first.witness)),
+      check: withCode(locale.control.witnessCheck),
+    },
+    otherWitnesses:
+      others.length === 0
+        ? null
+        : {
+            lead: counted(locale, locale.control.witnessOthers, others.length),
+            items: others.slice(0, OTHER_WITNESSES).map((event) => ({
+              id: long.name(event.id),
+              json: block(recordText(event.witness, 66)),
+            })),
+            rest:
+              left.length === 0
+                ? null
+                : long.sentence(
+                    fill(locale.control.witnessRest, { events: left.map((event) => event.id).join(', ') }),
+                  ),
+          },
+  };
+}
+
+function pathRows({ locale, long }: Drafting, path: readonly PathLink[]): readonly PathRow[] {
+  return path
+    .filter((link) => link.name !== '' || link.state === 'broken' || link.state === 'unseen')
+    .map((link) => ({
+      square: legendSquare(link.state),
+      state: link.state,
+      link: locale.links[link.kind],
+      name: link.name === '' ? null : long.name(link.name),
+      id: link.id.startsWith('arn:') && link.id !== link.name ? long.name(link.id) : null,
+      region: link.region === null ? null : long.name(link.region),
+      stateLabel: locale.states[link.state],
+    }));
+}
+
+function pathLine({ locale, long }: Drafting, chain: Chain, control: ControlResult): PathLine {
+  const path = linksOf(chain);
+  const required = control.coverage?.required.length ?? 0;
+  const stop = path.find((link) => link.state !== 'holds' && link.state !== 'partial');
+  const sees = { seen: chain.matches.length, required };
+  const words = locale.control;
+  let state = '';
+  if (stop?.state === 'broken') state = fill(words.pathBreaks, { link: locale.linksInSentence[stop.kind] });
+  else if (stop?.state === 'unseen') state = fill(words.pathUnseen, { link: locale.linksInSentence[stop.kind] });
+  else if (chain.matches.length < required) state = fill(words.pathPart, sees);
+  return {
+    mini: miniPathOf(locale, path),
+    names: path.filter((link) => link.kind !== 'event' && link.name !== '').map((link) => long.name(link.name)),
+    state,
+  };
+}
+
+function ledgerResult(locale: Locale, call: LedgerEntry): string {
+  const words = locale.appendix;
+  if (call.outcome !== 'ok') {
+    const outcome = words.outcomes[call.outcome];
+    return call.error === null ? outcome : `${outcome}: ${call.error.name}`;
+  }
+  return fill(words.result, {
+    pages: counted(locale, words.pages, call.pages),
+    items: counted(locale, words.items, call.items),
+  });
+}
+
+export { ledgerResult };
+
+function evidenceRow({ locale, long }: Drafting, reference: EvidenceRef, place: Place): EvidenceRow {
+  const call = place.account.calls.find((entry) => entry.index === reference.index);
+  return {
+    call: long.name(reference.operation),
+    region: long.name(reference.region),
+    time: long.name(call === undefined ? '' : fill(locale.seconds, { time: clock(locale, call.startedAt, true) })),
+    result: long.name(call === undefined ? '' : ledgerResult(locale, call)),
+    number: `#${reference.index}`,
+    href: `#${place.prefix}call-${reference.index}`,
+  };
+}
+
+/** The section of a control that is not simply met. */
+export function controlView(drafting: Drafting, control: ControlResult, place: Place): ControlView {
+  const { locale, long } = drafting;
+  const path = pathOf(control);
+  const reasons = (remark: boolean) =>
+    control.reasons
+      .filter((reason) => (reason.effect === 'remark') === remark)
+      .map((reason) => reasonView(drafting, reason));
+  const others = control.chains.slice(1);
+  return {
+    anchor: place.anchor,
+    levels: place.levels,
+    over: overOf(drafting, control, place),
+    outcome: outcomeView(locale, control),
+    id: long.name(control.id),
+    title: long.name(control.shortTitle),
+    criterion: long.sentence(control.title),
+    headline: long.sentence(control.headline),
+    rationale: long.sentence(control.rationale),
+    chain:
+      path.length === 0
+        ? null
+        : chainPicture(
+            drawnLinks(locale, control, path),
+            fill(locale.control.chainLabel, { links: pathLabel(locale, path) }),
+          ),
+    noPath: control.coverage !== null && path.length === 0,
+    events: eventRows(drafting, control),
+    conditions: conditionsOf(drafting, control),
+    ...witnessesOf(drafting, control),
+    why: reasons(false),
+    remarks: reasons(true),
+    remediation:
+      control.remediation === null
+        ? null
+        : {
+            summary: long.sentence(control.remediation.summary),
+            script: control.remediation.script === null ? null : block(control.remediation.script.trimEnd()),
+          },
+    path: control.chains.length === 0 ? [] : pathRows(drafting, path),
+    otherPaths:
+      others.length === 0
+        ? null
+        : {
+            lead: counted(locale, locale.control.otherPaths, others.length),
+            lines: others.map((chain) => pathLine(drafting, chain, control)),
+          },
+    notes: (control.coverage?.notes ?? []).map((note) => long.sentence(note)),
+    evidence: control.evidence.map((reference) => evidenceRow(drafting, reference, place)),
+  };
+}
+
+/** The few lines of a control that is met. */
+export function metControlView(drafting: Drafting, control: ControlResult, place: Place): MetControlView {
+  const { locale, long } = drafting;
+  const required = control.coverage?.required ?? [];
+  const working = control.chains.filter((chain) => chain.state === 'working');
+  return {
+    anchor: place.anchor,
+    levels: place.levels,
+    over: overOf(drafting, control, place),
+    outcome: outcomeView(locale, control),
+    id: long.name(control.id),
+    title: long.name(control.shortTitle),
+    headline: long.sentence(control.headline),
+    seen: required.length === 0 ? null : counted(locale, locale.control.allSeen, required.length),
+    events: required.map((event) => long.name(event.id)),
+    paths: working.map((chain) => pathLine(drafting, chain, control)),
+    remarks: control.reasons
+      .filter((reason) => reason.effect === 'remark')
+      .map((reason) => reasonView(drafting, reason)),
+    notes: (control.coverage?.notes ?? []).map((note) => long.sentence(note)),
+    evidence: control.evidence.map((reference) => evidenceRow(drafting, reference, place)),
+  };
+}
+
+/** The mini path of a control for its row in the summary; null where a control is not about events. */
+export function summaryPath(locale: Locale, control: ControlResult): Markup | null {
+  const path = pathOf(control);
+  return path.length === 0 ? null : miniPathOf(locale, path);
+}
+
+/** Plain text of an account for places that take no markup. */
+export function accountText(account: AccountSummary): string {
+  const id = visible(groupedAccount(account.id));
+  return account.alias === null ? id : `${visible(account.alias)} ${id}`;
+}
+
+/** "1111 2222 3333"; anything but twelve figures as it stands. */
+export function groupedAccount(id: string): string {
+  return /^\d{12}$/.test(id) ? id.replace(/(\d{4})(?=\d)/g, '$1 ') : id;
+}

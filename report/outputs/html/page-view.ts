@@ -1,0 +1,146 @@
+import { createHash } from 'node:crypto';
+import { stylesheet, stylesheetHash } from '../../../templates/compiled/templates.js';
+import type { Report } from '../../model.js';
+import { type ChapterPlace, chapterView, numbering } from './account-view.js';
+import { accountText, type Drafting, groupedAccount } from './control-view.js';
+import { counted, dateAndTime, figure, fill, type Lang, longDate, localeOf } from './locale.js';
+import { Markup } from './markup.js';
+import { type Paper, pageStyle } from './page-style.js';
+import { cut, inline, LongTexts, visible } from './text.js';
+import { countOutcomes, reportVerdict } from './verdict.js';
+import type { CoverView, Levels, OverviewView, PageView } from './view-model.js';
+
+/** The last element of every document: who prints it looks for this id to know that the whole document is there. */
+export const SENTINEL_ID = 'end-of-report';
+
+/** A cover has room for this many accounts; more are listed on the page after it. */
+const ACCOUNTS_ON_COVER = 3;
+
+const TOP: Levels = { section: 2, item: 3, sub: 4 };
+const NESTED: Levels = { section: 3, item: 4, sub: 5 };
+
+function stateAssessed({ locale }: Drafting, report: Report): string {
+  const times = report.accounts.map((account) => account.endedAt).sort();
+  const first = dateAndTime(locale, times[0] ?? '');
+  const last = dateAndTime(locale, times.at(-1) ?? '');
+  return first === last ? first : fill(locale.cover.stateRange, { first, last });
+}
+
+function coverView(drafting: Drafting, report: Report, subtitle: string): CoverView {
+  const { locale, long } = drafting;
+  const words = locale.cover;
+  const few = report.accounts.length <= ACCOUNTS_ON_COVER;
+  const accounts = few
+    ? report.accounts.map((account) => ({ text: long.name(accountText(account)) }))
+    : [{ text: inline(counted(locale, locale.document.accounts, report.accounts.length)) }];
+  const digests = few
+    ? report.accounts.map((account) => ({
+        text: long.digest(account.digest),
+        mono: true,
+      }))
+    : [{ text: inline(words.manyDigests), mono: false }];
+  const term = report.accounts.length === 1 ? words.account : words.accounts;
+  return {
+    over: words.over,
+    title: locale.document.title,
+    subtitle: long.sentence(subtitle),
+    meta: [
+      ...accounts.map(({ text }, index) => ({ term: index === 0 ? term : '', text, mono: false })),
+      { term: words.stateAssessed, text: long.sentence(stateAssessed(drafting, report)), mono: false },
+      { term: words.report, text: long.name(dateAndTime(locale, report.generatedAt)), mono: false },
+      { term: words.tool, text: long.name(`${report.tool.name} ${report.tool.version}`), mono: false },
+      ...digests.map(({ text, mono }, index) => ({ term: index === 0 ? words.evidence : '', text, mono })),
+    ],
+  };
+}
+
+function overviewView({ locale, long }: Drafting, report: Report, place: PageView['method']['section']): OverviewView {
+  return {
+    section: place,
+    verdict: reportVerdict(locale, report),
+    rows: report.accounts.map((account, index) => {
+      const counts = countOutcomes(report.controls.filter((control) => control.account === account.id));
+      return {
+        href: `#${prefixOf(index)}account`,
+        account: long.name(accountText(account)),
+        pass: figure(locale, counts.pass),
+        fail: figure(locale, counts.fail),
+        open: figure(locale, counts['not-assessed']),
+        regions: `${figure(locale, account.regions.read.length)} / ${figure(locale, account.regions.asked.length)}`,
+        state: long.name(dateAndTime(locale, account.endedAt)),
+        digest: long.digest(account.digest),
+      };
+    }),
+  };
+}
+
+function prefixOf(index: number): string {
+  return `a${index + 1}-`;
+}
+
+/** Everything the page shows. Pure: time, version and digests come with the report. */
+export function pageView(report: Report, lang: Lang, paper: Paper): PageView {
+  const locale = localeOf(lang);
+  const drafting: Drafting = { locale, long: new LongTexts() };
+  const { benchmark } = report;
+  const single = report.accounts.length === 1;
+  const sections = numbering('', '', TOP);
+  const subtitle = fill(locale.document.subtitle, {
+    benchmark: benchmark.name,
+    version: benchmark.version,
+    section: benchmark.section,
+  });
+
+  const overview = single ? null : overviewView(drafting, report, sections(locale.overview.heading, 'accounts'));
+  const chapters = report.accounts.map((account, index) => {
+    const controls = report.controls.filter((control) => control.account === account.id);
+    if (single) return chapterView(drafting, account, controls, { number: '', prefix: '', levels: TOP, sections });
+    const { number } = sections('', '');
+    const prefix = prefixOf(index);
+    const place: ChapterPlace = { number, prefix, levels: NESTED, sections: numbering(number, prefix, NESTED) };
+    return chapterView(drafting, account, controls, place);
+  });
+
+  const { siem, paragraphs, heading } = locale.method;
+  const manual = report.controls.some((control) => control.assessment === 'Manual');
+  const method = { section: sections(heading, 'method'), paragraphs: manual ? [...paragraphs, siem] : paragraphs };
+  const cover = coverView(drafting, report, subtitle);
+
+  const texts = drafting.long.all();
+  const full =
+    texts.length === 0
+      ? null
+      : {
+          section: sections(locale.names.heading, 'texts-in-full'),
+          texts: texts.map((entry) => ({ ...entry, label: counted(locale, locale.names.length, entry.length) })),
+        };
+
+  const first = report.accounts[0];
+  const accounts =
+    single && first !== undefined
+      ? (first.alias ?? groupedAccount(first.id))
+      : counted(locale, locale.document.accounts, report.accounts.length);
+  const headTitle = cut(visible(fill(locale.document.headTitle, { title: locale.document.title, accounts })), 160);
+  const running = pageStyle(paper, {
+    topLeft: headTitle,
+    topRight: `${benchmark.name.replace('Amazon Web Services', 'AWS')} ${benchmark.version}`,
+    bottomLeft: `${report.tool.name} ${report.tool.version} \u00b7 ${longDate(locale, report.generatedAt)}`,
+    page: locale.page,
+  });
+  const runningHash = createHash('sha256').update(running).digest('base64');
+
+  return {
+    lang,
+    csp: `default-src 'none'; style-src '${stylesheetHash}' 'sha256-${runningHash}'; font-src data:; img-src data:; base-uri 'none'; form-action 'none'`,
+    headTitle,
+    stylesheet: new Markup(stylesheet),
+    pageStyle: new Markup(running),
+    text: locale,
+    cover,
+    overview,
+    chapters,
+    method,
+    full,
+    sentinel: SENTINEL_ID,
+  };
+}

@@ -1,0 +1,100 @@
+// The verdict in words: one or two sentences that a manager repeats in a meeting.
+import type { AccountSummary, ControlResult, LedgerEntry, Outcome, Report } from '../../model.js';
+import { counted, type Locale, numberWord, sentenceCase } from './locale.js';
+import { inline, type LongTexts } from './text.js';
+import type { SummaryView } from './view-model.js';
+
+/** Whose failure is told first: what lets everything else happen unseen, then what gives power away. */
+const WEIGHTIEST = [
+  'cloudtrail-config-changes',
+  'root-account-usage',
+  'iam-policy-changes',
+  'organizations-changes',
+  'cmk-disable-or-scheduled-deletion',
+  'console-signin-without-mfa',
+];
+
+export function countOutcomes(controls: readonly ControlResult[]): Readonly<Record<Outcome, number>> {
+  const counts: Record<Outcome, number> = { pass: 0, fail: 0, 'not-assessed': 0, 'not-applicable': 0, manual: 0 };
+  for (const control of controls) counts[control.outcome] += 1;
+  return counts;
+}
+
+export function unanswered(call: LedgerEntry): boolean {
+  return call.outcome !== 'ok';
+}
+
+function goesUnnoticed(control: ControlResult): boolean {
+  return control.outcome === 'fail' && (control.coverage?.missed ?? []).some((event) => event.state === 'lost');
+}
+
+function weight(control: ControlResult): number {
+  const place = WEIGHTIEST.indexOf(control.slug);
+  return place === -1 ? WEIGHTIEST.length : place;
+}
+
+function sentence(
+  locale: Locale,
+  forms: { readonly one: string; readonly other: string },
+  count: number,
+  total: number,
+): string {
+  const word = numberWord(locale, count);
+  return sentenceCase(locale, counted(locale, forms, count, { word, total: numberWord(locale, total) }));
+}
+
+/** The verdict on one account. */
+export function accountVerdict(
+  locale: Locale,
+  long: LongTexts,
+  account: AccountSummary,
+  controls: readonly ControlResult[],
+): SummaryView['verdict'] {
+  const words = locale.summary;
+  const counts = countOutcomes(controls);
+  const judged = counts.pass + counts.fail;
+  if (counts.fail === 0) {
+    if (counts['not-assessed'] > 0) {
+      const gaps = account.calls.filter((call) => call.outcome === 'denied' || call.outcome === 'failed').length;
+      return {
+        lead: sentence(locale, words.verdictOpen, counts['not-assessed'], controls.length),
+        more: gaps === 0 ? [] : [inline(sentence(locale, words.openWhy, gaps, gaps))],
+      };
+    }
+    if (judged === 0) return { lead: words.verdictNone, more: [] };
+    const forms = { one: words.verdictMet, other: words.verdictMet };
+    return judged === controls.length
+      ? { lead: sentence(locale, forms, judged, judged), more: [] }
+      : { lead: sentence(locale, words.verdictMetOthers, judged, controls.length), more: [] };
+  }
+  const unnoticed = controls.filter(goesUnnoticed);
+  const ofEvents = controls.filter((control) => control.coverage !== null).length;
+  const worst = controls.filter((control) => control.outcome === 'fail').sort((one, other) => weight(one) - weight(other))[0];
+  const further = unnoticed.length === 0 ? 0 : counts.fail - unnoticed.length;
+  return {
+    lead:
+      unnoticed.length > 0
+        ? sentence(locale, words.verdictUnnoticed, unnoticed.length, ofEvents)
+        : sentence(locale, words.verdictNotMet, counts.fail, controls.length),
+    more: [
+      ...(worst === undefined ? [] : [long.sentence(worst.headline)]),
+      ...(further > 0 ? [inline(sentence(locale, words.alsoNotMet, further, further))] : []),
+      ...(counts['not-assessed'] > 0
+        ? [inline(sentence(locale, words.alsoOpen, counts['not-assessed'], controls.length))]
+        : []),
+    ],
+  };
+}
+
+/** The verdict on all accounts of a report. */
+export function reportVerdict(locale: Locale, report: Report): string {
+  const words = locale.overview;
+  const having = (outcome: Outcome) =>
+    report.accounts.filter((account) =>
+      report.controls.some((control) => control.account === account.id && control.outcome === outcome),
+    ).length;
+  const total = report.accounts.length;
+  if (having('fail') > 0) return sentence(locale, words.verdictGaps, having('fail'), total);
+  if (having('not-assessed') > 0) return sentence(locale, words.verdictOpen, having('not-assessed'), total);
+  return sentence(locale, { one: words.verdictMet, other: words.verdictMet }, total, total);
+}

@@ -1,0 +1,109 @@
+// Templates, styles and fonts into one ES module that the report room can import: at run time nothing is compiled and
+// no file is read. Usage: node scripts/build-templates.mjs [--out <folder>]... (templates/compiled when none is given)
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { basename, dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import Handlebars from 'handlebars';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const source = join(root, 'templates');
+
+/** Only `if` and `each`: whatever else a template would want is worked out in the view model. */
+const COMPILE_OPTIONS = {
+  strict: true,
+  knownHelpersOnly: true,
+  knownHelpers: { if: true, each: true, unless: false, with: false, lookup: false, log: false },
+};
+
+/** Cascade order. */
+const STYLES = ['tokens', 'base', 'cover', 'summary', 'control', 'appendix', 'screen', 'print'];
+
+const FONTS = [
+  {
+    family: 'IBM Plex Sans',
+    package: '@fontsource/ibm-plex-sans',
+    file: 'ibm-plex-sans',
+    weights: [300, 400, 500, 600],
+  },
+  { family: 'IBM Plex Mono', package: '@fontsource/ibm-plex-mono', file: 'ibm-plex-mono', weights: [400] },
+];
+
+/** What the latin files hold; other characters fall back to the reader's fonts. */
+const LATIN =
+  'U+0000-00FF,U+0131,U+0152-0153,U+02BB-02BC,U+02C6,U+02DA,U+02DC,U+0304,U+0308,U+0329,U+2000-206F,U+20AC,U+2122,U+2191,U+2193,U+2212,U+2215,U+FEFF,U+FFFD';
+
+function compileTemplates() {
+  const files = [
+    join(source, 'page.hbs'),
+    ...readdirSync(join(source, 'partials'))
+      .filter((name) => name.endsWith('.hbs'))
+      .sort()
+      .map((name) => join(source, 'partials', name)),
+  ];
+  return files.map((file) => {
+    const text = readFileSync(file, 'utf8');
+    if (text.includes('{{{') || text.includes('{{&')) {
+      throw new Error(`${file}: unescaped output is not allowed; safe HTML comes from the view model as Markup.`);
+    }
+    return `  ${JSON.stringify(basename(file, '.hbs'))}: ${Handlebars.precompile(text, { ...COMPILE_OPTIONS, srcName: undefined })}`;
+  });
+}
+
+function fontFaces() {
+  const require = createRequire(import.meta.url);
+  return FONTS.flatMap(({ family, package: name, file, weights }) => {
+    const folder = join(dirname(require.resolve(`${name}/package.json`)), 'files');
+    return weights.map((weight) => {
+      const data = readFileSync(join(folder, `${file}-latin-${weight}-normal.woff2`)).toString('base64');
+      return `@font-face{font-family:"${family}";font-weight:${weight};font-style:normal;font-display:block;unicode-range:${LATIN};src:url(data:font/woff2;base64,${data}) format("woff2")}`;
+    });
+  }).join('');
+}
+
+function styles() {
+  return STYLES.map((name) => readFileSync(join(source, 'styles', `${name}.css`), 'utf8'))
+    .join('\n')
+    .replace(/\/\*[\s\S]*?\*\//g, '')
+    .replace(/\s+/g, ' ')
+    .replace(/ ?([{};,]) ?/g, '$1')
+    .trim();
+}
+
+const { values } = parseArgs({ options: { out: { type: 'string', multiple: true } } });
+const templates = compileTemplates();
+const stylesheet = fontFaces() + styles();
+const hash = createHash('sha256').update(stylesheet).digest('base64');
+
+const javascript = `// Made by scripts/build-templates.mjs from templates/. Not to be edited.
+export const templates = {
+${templates.join(',\n')},
+};
+export const stylesheet = ${JSON.stringify(stylesheet)};
+export const stylesheetHash = ${JSON.stringify(`sha256-${hash}`)};
+`;
+
+const declarations = `// Made by scripts/build-templates.mjs from templates/. Not to be edited.
+/** Precompiled Handlebars templates by name: \`page\`, and the partials that it uses. */
+export declare const templates: Readonly<Record<string, object>> & { readonly page: object };
+/** All styles, fonts embedded. */
+export declare const stylesheet: string;
+/** The stylesheet's hash as a CSP source, without quotes. */
+export declare const stylesheetHash: string;
+`;
+
+/** Another process may be importing the module: it must see the old one or the new one, whole. */
+function writeWhole(file, text) {
+  const partial = `${file}.${process.pid}.tmp`;
+  writeFileSync(partial, text);
+  renameSync(partial, file);
+}
+
+for (const out of values.out ?? [join(source, 'compiled')]) {
+  const folder = resolve(out);
+  mkdirSync(folder, { recursive: true });
+  writeWhole(join(folder, 'templates.js'), javascript);
+  writeWhole(join(folder, 'templates.d.ts'), declarations);
+}
