@@ -1,0 +1,114 @@
+import { join } from 'node:path';
+import { BENCHMARKS, findBenchmark } from '../../report/benchmarks/benchmarks.js';
+import { makeReport } from '../../report/make-report.js';
+import type { Report } from '../../report/model.js';
+import { renderHtml } from '../../report/outputs/html.js';
+import { renderJson } from '../../report/outputs/json.js';
+import { InputError, UsageError } from '../errors.js';
+import { EXIT, type ExitCode } from '../exit-code.js';
+import { readSnapshots } from '../read-snapshots.js';
+import { reportTime } from '../report-time.js';
+import type { Terminal } from '../terminal.js';
+import { TOOL } from '../tool.js';
+import { printVerdict } from '../verdict-table.js';
+import { ensureAbsent, writeWhole } from '../write-file.js';
+
+const FORMATS = ['html', 'pdf', 'json'] as const;
+type Format = (typeof FORMATS)[number];
+
+export interface ReportCommandOptions {
+  readonly out: string;
+  readonly format: string;
+  readonly formatGiven: boolean;
+  readonly benchmark: string;
+  readonly paper: 'A4' | 'Letter';
+  readonly browser?: string;
+  readonly overwrite?: boolean;
+  readonly json?: boolean;
+}
+
+/** Judges the snapshots, writes the documents, prints what was made and the verdict. */
+export async function runReport(
+  sources: readonly string[],
+  options: ReportCommandOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const formats = parseFormats(options);
+  const benchmark = findBenchmark(options.benchmark);
+  if (benchmark === null) {
+    const known = BENCHMARKS.map((one) => one.version).join(', ');
+    throw new UsageError(`unknown benchmark version ${options.benchmark}: known are ${known}.`);
+  }
+  const generatedAt = reportTime();
+  const snapshots = await readSnapshots(sources);
+  const report = makeReport(snapshots, { benchmark, tool: TOOL, generatedAt });
+
+  const base = join(options.out, baseName(report));
+  const overwrite = options.overwrite === true;
+  if (!overwrite) for (const format of formats) await ensureAbsent(`${base}.${format}`);
+  const written: string[] = [];
+  const write = async (format: Format, content: string | Uint8Array): Promise<void> => {
+    await writeWhole(`${base}.${format}`, content, { overwrite });
+    written.push(`${base}.${format}`);
+  };
+
+  if (formats.includes('json')) await write('json', renderJson(report));
+  let noPdf: unknown = null;
+  if (formats.includes('html') || formats.includes('pdf')) {
+    const html = renderHtml(report, { paper: options.paper });
+    if (formats.includes('html')) await write('html', html);
+    if (formats.includes('pdf')) {
+      // Without a browser the rest is still of use: it is written and shown before the fault is.
+      try {
+        await write('pdf', await printPdf(html, options.browser, generatedAt, terminal));
+      } catch (error) {
+        noPdf = error;
+      }
+    }
+  }
+
+  if (options.json === true) terminal.out(renderJson(report).trimEnd());
+  else printVerdict(report, written, terminal);
+  if (noPdf !== null) throw noPdf;
+  return exitCodeOf(report);
+}
+
+async function printPdf(
+  html: string,
+  explicitBrowser: string | undefined,
+  time: string,
+  terminal: Terminal,
+): Promise<Uint8Array> {
+  const { findBrowser, noBrowserMessage } = await import('../browser/find.js');
+  const { printPdf: printWith } = await import('../browser/print.js');
+  terminal.progress('Printing the PDF ...');
+  const browser = await findBrowser(explicitBrowser);
+  if (browser.kind === 'none') throw new InputError(noBrowserMessage(browser));
+  return await printWith(browser, html, { time });
+}
+
+/** 0 only when everything that was assessed passes and everything was assessed. */
+export function exitCodeOf(report: Report): ExitCode {
+  return report.summary.fail + report.summary['not-assessed'] > 0 ? EXIT.findings : EXIT.ok;
+}
+
+function parseFormats(options: ReportCommandOptions): readonly Format[] {
+  if (options.json === true && !options.formatGiven) return [];
+  const names = options.format
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+  if (names.length === 0) throw new UsageError(`--format names no format: known are ${FORMATS.join(', ')}.`);
+  return names.map((name) => {
+    const format = FORMATS.find((one) => one === name);
+    if (format === undefined) throw new UsageError(`unknown format ${name}: known are ${FORMATS.join(', ')}.`);
+    return format;
+  });
+}
+
+/** `<account>-cis-<version>` for one account, `<n>-accounts-cis-<version>` for several. */
+function baseName(report: Report): string {
+  const [only, ...more] = report.accounts;
+  const who = only === undefined || more.length > 0 ? `${report.accounts.length}-accounts` : only.id;
+  return `${who}-cis-${report.benchmark.version}`;
+}

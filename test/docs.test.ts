@@ -1,0 +1,61 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { OPERATIONS } from '../collect/operations.js';
+import { CONTROLS } from '../report/controls/controls.js';
+import { reportSchema } from '../report/outputs/report-schema.js';
+import { snapshotSchema } from '../snapshot/schema.js';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const read = (path: string): string => readFileSync(join(ROOT, path), 'utf8');
+const pages = [
+  'README.md',
+  'CONTRIBUTING.md',
+  'CHANGELOG.md',
+  ...readdirSync(join(ROOT, 'docs'), { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => join('docs', name)),
+];
+
+describe('the documentation', () => {
+  it.each(pages)('%s links only to what is there', (page) => {
+    for (const [, target = ''] of read(page).matchAll(/\]\(([^)#]+)[^)]*\)/g)) {
+      if (/^https?:/.test(target)) continue;
+      expect(existsSync(join(ROOT, page, '..', target)), `${page} links to ${target}`).toBe(true);
+    }
+  });
+
+  it.each(pages)('%s names only files and folders that are there', (page) => {
+    for (const [, path = ''] of read(page).matchAll(
+      /`((?:cli|collect|snapshot|report|templates|samples|test|bench|docs|scripts)\/[\w./-]*)`/g,
+    )) {
+      expect(existsSync(join(ROOT, path)), `${page} names ${path}`).toBe(true);
+    }
+  });
+
+  it('lists every call that a collection makes, with its IAM action', () => {
+    const rows = read('docs/collection.md').matchAll(/^\| `(\w+)` \| `(\w+)` \| `([\w:]+)` \|/gm);
+    const listed = [...rows].map(([, service, operation, action]) => `${service}:${operation} ${action}`);
+    expect(listed.sort()).toEqual(OPERATIONS.map(({ name, iamAction }) => `${name} ${iamAction}`).sort());
+  });
+
+  it.each([
+    ['snapshot', snapshotSchema],
+    ['report', reportSchema],
+  ])('publishes the schema of the %s as it is (npm run schemas)', (name, schema) => {
+    expect(JSON.parse(read(`docs/schema/${name}.schema.json`))).toEqual(
+      JSON.parse(JSON.stringify(z.toJSONSchema(schema))),
+    );
+  });
+});
+
+describe('the controls', () => {
+  it('stand one in a file that bears the slug', () => {
+    const files = readdirSync(join(ROOT, 'report/controls'))
+      .map((name) => name.replace(/\.ts$/, ''))
+      .filter((name) => !['control', 'controls', 'requirement-of'].includes(name));
+    expect(files.sort()).toEqual(CONTROLS.map((control) => control.slug).sort());
+  });
+});

@@ -1,0 +1,205 @@
+// A server between us and moto that does what AWS does on a bad day, by operation and region.
+import { createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from 'node:http';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+export type Fault =
+  /** An AWS error, in the wire format of the service. */
+  | { readonly kind: 'error'; readonly name: string; readonly message: string; readonly status: number }
+  /** The connection is closed without an answer. */
+  | { readonly kind: 'cut' }
+  /** The true answer, with this page token added to it each time. JSON services only. */
+  | { readonly kind: 'token'; readonly member: string; readonly value: string }
+  /** An answer that moto does not know how to give, as the wire has it. */
+  | { readonly kind: 'answer'; readonly type: string; readonly body: string }
+  /** The true answer, late. */
+  | { readonly kind: 'delay'; readonly milliseconds: number };
+
+/** The error by which AWS refuses a caller, under the name that a service has for it. */
+export function refusal(name: string, message = 'You are not authorized.'): Fault {
+  return { kind: 'error', name, message, status: name === 'AccessDeniedException' ? 400 : 403 };
+}
+
+/** A JSON answer. */
+export function json(body: object): Fault {
+  return { kind: 'answer', type: 'application/x-amz-json-1.1', body: JSON.stringify(body) };
+}
+
+/** The answer of DescribeRegions for an account in which only these regions are enabled: moto knows every region there is. */
+export function onlyRegions(names: readonly string[]): Rule {
+  const items = names.map(
+    (name) => `<item><regionName>${name}</regionName><optInStatus>opt-in-not-required</optInStatus></item>`,
+  );
+  const body = `<DescribeRegionsResponse><requestId>fault</requestId><regionInfo>${items.join('')}</regionInfo></DescribeRegionsResponse>`;
+  return { operation: 'DescribeRegions', fault: { kind: 'answer', type: 'text/xml', body } };
+}
+
+export interface Rule {
+  /** Any when absent. */
+  readonly operation?: string;
+  readonly region?: string;
+  /** How often the rule holds before requests pass; for ever when absent. */
+  readonly times?: number;
+  readonly fault: Fault;
+}
+
+export interface SeenRequest {
+  readonly operation: string;
+  readonly region: string;
+}
+
+export interface FaultServer {
+  readonly url: string;
+  /** Every HTTP request that came in, in order, those that met a fault too. */
+  readonly requests: readonly SeenRequest[];
+  readonly stop: () => Promise<void>;
+}
+
+/** Starts a server that passes requests on to `upstream`, but for those that a rule is about; the first such rule holds. */
+export async function startFaultServer(upstream: string, rules: readonly Rule[]): Promise<FaultServer> {
+  const requests: SeenRequest[] = [];
+  const used = rules.map(() => 0);
+
+  const server = createServer(async (request, response) => {
+    try {
+      const body = await read(request);
+      const seen = { operation: operationOf(request, body), region: regionOf(request) };
+      requests.push(seen);
+      const index = rules.findIndex(
+        (rule, place) =>
+          (rule.operation ?? seen.operation) === seen.operation &&
+          (rule.region ?? seen.region) === seen.region &&
+          (used[place] ?? 0) < (rule.times ?? Number.POSITIVE_INFINITY),
+      );
+      if (index >= 0) used[index] = (used[index] ?? 0) + 1;
+      await answer(rules[index]?.fault ?? null, { upstream, request, response, body });
+    } catch {
+      response.destroy();
+    }
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('The fault server has no port.');
+  return {
+    url: `http://127.0.0.1:${address.port}`,
+    requests,
+    stop: async () => {
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}
+
+interface Exchange {
+  readonly upstream: string;
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  readonly body: Buffer;
+}
+
+async function answer(fault: Fault | null, exchange: Exchange): Promise<void> {
+  const { request, response } = exchange;
+  switch (fault?.kind) {
+    case 'error':
+      return sendError(request, response, fault);
+    case 'cut':
+      response.destroy();
+      return;
+    case 'answer':
+      return send(response, 200, fault.type, fault.body);
+    case 'token': {
+      const sent: unknown = exchange.body.length === 0 ? {} : JSON.parse(exchange.body.toString());
+      const withoutToken = Buffer.from(JSON.stringify({ ...Object(sent), [fault.member]: undefined }));
+      const passed = await pass({ ...exchange, body: withoutToken });
+      const page = { ...JSON.parse(passed.body.toString()), [fault.member]: fault.value };
+      return send(response, passed.status, passed.type, JSON.stringify(page));
+    }
+    case 'delay':
+      await sleep(fault.milliseconds);
+      break;
+    case undefined:
+      break;
+  }
+  const passed = await pass(exchange);
+  send(response, passed.status, passed.type, passed.body, passed.headers);
+}
+
+function send(
+  response: ServerResponse,
+  status: number,
+  type: string,
+  body: string | Buffer,
+  headers: Readonly<Record<string, string>> = {},
+): void {
+  response.writeHead(status, { ...headers, 'content-type': type, 'content-length': Buffer.byteLength(body) });
+  response.end(body);
+}
+
+interface Passed {
+  readonly status: number;
+  readonly type: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: Buffer;
+}
+
+function pass({ upstream, request, body }: Exchange): Promise<Passed> {
+  return new Promise((resolve, reject) => {
+    const headers = { ...request.headers, 'content-length': String(body.length) };
+    const passed = httpRequest(
+      `${upstream}${request.url ?? '/'}`,
+      { method: request.method ?? 'POST', headers },
+      (got) => {
+        read(got).then((whole) => {
+          const kept = Object.entries(got.headers).flatMap(([name, value]) =>
+            name.startsWith('x-am') && typeof value === 'string' ? [[name, value] as const] : [],
+          );
+          const type = got.headers['content-type'] ?? 'text/plain';
+          resolve({ status: got.statusCode ?? 502, type, headers: Object.fromEntries(kept), body: whole });
+        }, reject);
+      },
+    );
+    passed.once('error', reject);
+    passed.end(body);
+  });
+}
+
+async function read(stream: IncomingMessage): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of stream) chunks.push(Buffer.from(chunk));
+  return Buffer.concat(chunks);
+}
+
+const REST_OPERATIONS: Readonly<Record<string, string>> = {
+  'GET /accounts': 'DescribeHub',
+  'POST /standards/get': 'GetEnabledStandards',
+};
+
+/** The operation as each of AWS's protocols names it: target header, Action in the form, path of a REST service. */
+function operationOf(request: IncomingMessage, body: Buffer): string {
+  const target = request.headers['x-amz-target'];
+  if (typeof target === 'string') return target.split('.').at(-1) ?? '';
+  const path = (request.url ?? '/').split('?')[0];
+  return (
+    REST_OPERATIONS[`${request.method} ${path}`] ?? new URLSearchParams(body.toString()).get('Action') ?? `${path}`
+  );
+}
+
+/** The region that the request is signed for. */
+function regionOf(request: IncomingMessage): string {
+  return /Credential=[^/]+\/[0-9]+\/([^/]+)\//.exec(request.headers.authorization ?? '')?.[1] ?? '';
+}
+
+function sendError(request: IncomingMessage, response: ServerResponse, fault: Extract<Fault, { kind: 'error' }>): void {
+  const { name, message, status } = fault;
+  if (request.headers['content-type'] === 'application/x-www-form-urlencoded') {
+    const error = `<Error><Type>Sender</Type><Code>${name}</Code><Message>${message}</Message></Error>`;
+    const service = /\/([^/]+)\/aws4_request/.exec(request.headers.authorization ?? '')?.[1];
+    const xml =
+      service === 'ec2'
+        ? `<Response><Errors>${error}</Errors><RequestID>fault</RequestID></Response>`
+        : `<ErrorResponse>${error}<RequestId>fault</RequestId></ErrorResponse>`;
+    send(response, status, 'text/xml', xml);
+    return;
+  }
+  const headers = { 'x-amzn-errortype': name, 'x-amzn-requestid': 'fault' };
+  send(response, status, 'application/x-amz-json-1.1', JSON.stringify({ __type: name, message }), headers);
+}
