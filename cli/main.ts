@@ -3,8 +3,17 @@
 import { Command, CommanderError, Option } from 'commander';
 import { isUserError } from './errors.js';
 import { EXIT } from './exit-code.js';
-import { openTerminal, type Terminal } from './terminal.js';
+import { openTerminal, printable, type Terminal } from './terminal.js';
 import { TOOL } from './tool.js';
+
+/** Commander's message, which may bring a suggestion on a second line, in our voice. */
+function oneLine(text: string): string {
+  const message = text
+    .trim()
+    .replace(/^error: /, '')
+    .replace(/\s*\n\s*/g, ' ');
+  return `trailproof: ${printable(message)} (--help tells the options)\n`;
+}
 
 interface GlobalOptions {
   readonly quiet?: boolean;
@@ -18,7 +27,7 @@ function buildProgram(setExitCode: (code: number) => void): Command {
     .option('-q, --quiet', 'no progress on stderr')
     .option('--no-color', 'no colour')
     .configureHelp({ showGlobalOptions: true })
-    .showHelpAfterError('(add --help for the options)')
+    .configureOutput({ outputError: (text, write) => write(oneLine(text)) })
     .exitOverride();
 
   const terminalOf = (command: Command): Terminal => {

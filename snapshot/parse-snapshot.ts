@@ -5,6 +5,9 @@ import { SCHEMA_VERSION, SNAPSHOT_KIND, type Snapshot, snapshotSchema } from './
 /** Larger files are refused before they are parsed: V8 holds no longer string, and no account needs a tenth of it. */
 export const MAX_SNAPSHOT_BYTES = 400 * 1024 * 1024;
 
+/** A larger file must first be seen to bear our mark: to parse hundreds of megabytes of nonsense takes long. */
+const PARSE_UNSEEN_BYTES = 8 * 1024 * 1024;
+
 /** A snapshot and the SHA-256 (lower-case hex) of the bytes it was read from. */
 export interface ReadSnapshot {
   readonly snapshot: Snapshot;
@@ -24,6 +27,12 @@ export type ParsedSnapshot =
 export function parseSnapshot(bytes: Uint8Array): ParsedSnapshot {
   if (bytes.byteLength === 0) return invalid('the file is empty');
   if (bytes.byteLength > MAX_SNAPSHOT_BYTES) return invalid('the file is larger than any snapshot (400 MiB)');
+  if (
+    bytes.byteLength > PARSE_UNSEEN_BYTES &&
+    !Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).includes(`"${SNAPSHOT_KIND}"`)
+  ) {
+    return invalid(`not a snapshot: it does not say "kind": "${SNAPSHOT_KIND}"`);
+  }
   let text: string;
   try {
     text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);

@@ -1,0 +1,89 @@
+// The golden set: every document of every sample is what the code makes today. `npm run samples` rebuilds it.
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SAMPLES } from '../samples/accounts.js';
+import { ROOT } from './built-cli.js';
+
+const AGAIN = 'it differs from what is committed: npm run samples, and look at the difference';
+let folder: string;
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'trailproof-samples-'));
+  const { status, stderr } = spawnSync(process.execPath, ['scripts/samples.mjs', '--into', folder], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(stderr);
+}, 180_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+describe.each(SAMPLES.map((sample) => sample.name))('samples/%s', (name) => {
+  it('holds the snapshot and every document made from it, and nothing else', () => {
+    const files = readdirSync(join(ROOT, 'samples', name)).sort();
+    expect(files, AGAIN).toEqual(readdirSync(join(folder, name)).sort());
+    expect(files.map((file) => file.replace(/^.*?\./, ''))).toEqual(expect.arrayContaining(['snapshot.json']));
+    expect(files).toHaveLength(4);
+  });
+
+  it('is unchanged, byte for byte', () => {
+    for (const file of readdirSync(join(folder, name)).filter((one) => !one.endsWith('.pdf'))) {
+      const now = readFileSync(join(folder, name, file), 'utf8');
+      const then = readFileSync(join(ROOT, 'samples', name, file), 'utf8');
+      // Not one assertion on both texts: the report of a difference in 200 kB of fonts helps nobody.
+      expect(firstDifference(then, now), `${file}: ${AGAIN}`).toBeNull();
+    }
+  });
+
+  it('has a PDF with the same text', async () => {
+    for (const file of readdirSync(join(folder, name)).filter((one) => one.endsWith('.pdf'))) {
+      const [then, now] = await Promise.all(
+        [join(ROOT, 'samples'), folder].map((base) => read(join(base, name, file))),
+      );
+      expect(now?.pages.length).toBeGreaterThan(3);
+      // Another browser may break lines and pages elsewhere, and repeat the heads of tables elsewhere.
+      const comparable = now?.producer === then?.producer ? (one: Pdf) => one.pages : words;
+      expect(now === undefined ? [] : comparable(now), `${file}: ${AGAIN}`).toEqual(
+        then === undefined ? null : comparable(then),
+      );
+    }
+  });
+});
+
+function firstDifference(then: string, now: string): string | null {
+  if (then === now) return null;
+  const at = [...then].findIndex((character, index) => character !== now[index]);
+  const from = Math.max(0, at - 60);
+  return `...${then.slice(from, at + 60)}... is now ...${now.slice(from, at + 60)}...`;
+}
+
+interface Pdf {
+  readonly producer: string;
+  /** The text of each page, white space folded. */
+  readonly pages: readonly string[];
+}
+
+/** The distinct words, but for page numbers. */
+function words(pdf: Pdf): readonly string[] {
+  return [...new Set(pdf.pages.flatMap((text) => text.replace(/Page \d+ of \d+/g, '').split(' ')))].sort();
+}
+
+async function read(path: string): Promise<Pdf> {
+  const document = await getDocument({ data: new Uint8Array(readFileSync(path)), verbosity: 0 }).promise;
+  const texts: string[] = [];
+  for (let number = 1; number <= document.numPages; number += 1) {
+    const content = await (await document.getPage(number)).getTextContent();
+    texts.push(
+      content.items
+        .map((item) => ('str' in item ? item.str : ''))
+        .join(' ')
+        .replace(/\s+/g, ' ')
+        .trim(),
+    );
+  }
+  const { info } = await document.getMetadata();
+  await document.destroy();
+  return { producer: 'Producer' in info ? String(info.Producer) : '', pages: texts };
+}
