@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { findBenchmark } from '../benchmarks/benchmarks.js';
+import { BENCHMARKS, findBenchmark } from '../benchmarks/benchmarks.js';
 import { CONTROLS } from '../controls/controls.js';
 import { requirementOf } from '../controls/requirement-of.js';
 import { type CoverFacts, cover } from './cover.js';
 import corpus from './fixtures/corpus.json' with { type: 'json' };
+import spellings from './fixtures/spellings.json' with { type: 'json' };
 import { match } from './match.js';
 import { parse } from './parser.js';
 import type { Requirement } from './requirement.js';
@@ -44,5 +45,22 @@ describe('the corpus of real filters', () => {
       const parsed = parse(row.pattern);
       if (witness !== null && parsed.kind === 'parsed') expect(match(parsed.pattern, witness).kind).not.toBe('yes');
     }
+  });
+});
+
+describe('spellings that text comparison gets wrong', () => {
+  test.each(spellings.map((row) => [row.name, row] as const))('%s', (_, row) => {
+    const result = decide(row.control, row.version, [row.pattern]);
+    expect(result.verdict).toBe(row.verdict);
+    expect(result.overbroad !== null).toBe(row.overbroad);
+  });
+});
+
+describe('the printed texts', () => {
+  const printed = BENCHMARKS.flatMap(({ version, controls }) =>
+    controls.flatMap(({ slug, patterns }) => patterns.map(({ text, role }) => [slug, version, role, text] as const)),
+  );
+  test.each(printed)('%s of %s (%s) covers itself', (slug, version, _, text) => {
+    expect(decide(slug, version, [text]).verdict).toBe('covers');
   });
 });

@@ -2,6 +2,7 @@ import type { RequiredEvent } from '../model.js';
 import type { Pattern } from './ast.js';
 import { decide, type Decision, seesSome, tiesLeanedOn } from './cover/decide.js';
 import { type Scene, TIES, type Tie } from './cover/event-model.js';
+import { type Effort, effortFor } from './cover/node-state.js';
 import { ruleNote } from './cover/formula.js';
 import { overbroadExample } from './cover/overbroad.js';
 import type { EventRecord, Facts } from './cover/record.js';
@@ -63,9 +64,10 @@ export function cover({ requirement, filters, facts }: CoverInput): CoverResult 
   const patterns = filters.flatMap(({ parsed }) => (parsed.kind === 'parsed' ? [parsed.pattern] : []));
   const unread = filters.filter(({ parsed }) => parsed.kind === 'not-understood');
   const refused = filters.filter(({ parsed }) => parsed.kind === 'malformed');
+  const effort = effortFor(patterns.length);
   const outcomes: Outcome[] = [];
   for (const alternative of requirement.alternatives) {
-    const outcome = judge(alternative, patterns, unread.length > 0, requirement, facts);
+    const outcome = judge(alternative, patterns, unread.length > 0, requirement, facts, effort);
     outcomes.push(outcome);
     if (outcome.verdict === 'covers') break;
   }
@@ -79,7 +81,7 @@ export function cover({ requirement, filters, facts }: CoverInput): CoverResult 
   if (filters.length > 0 && refused.length === filters.length) {
     return { verdict: 'malformed', events, overbroad: null, notes };
   }
-  const overbroad = best.verdict === 'covers' ? overbroadIn(best, requirement, patterns, facts) : null;
+  const overbroad = best.verdict === 'covers' ? overbroadIn(best, requirement, patterns, facts, effort) : null;
   return { verdict: best.verdict, events, overbroad, notes };
 }
 
@@ -106,10 +108,11 @@ function judge(
   someUnread: boolean,
   requirement: Requirement,
   facts: CoverFacts,
+  effort: Effort,
 ): Outcome {
   const notes = new Set<string>();
   const decisions = branchesOf(alternative).map((branch) => {
-    const question = { branch, scene: sceneOf(branch, requirement, facts), patterns, facts };
+    const question = { branch, scene: sceneOf(branch, requirement, facts), patterns, facts, effort };
     return { branch, question, decision: decide(question) };
   });
   const events = decisions.map(({ branch, question, decision }): CoveredEvent => {
@@ -125,9 +128,15 @@ function judge(
   const verdict = (): Outcome['verdict'] => {
     if (!some('missed')) return some('undecided') ? 'undecided' : 'covers';
     if (some('covered')) return 'partial';
-    const seen = decisions.flatMap(({ question }) => patterns.map((pattern) => seesSome(question, pattern)));
-    if (seen.includes('yes')) return 'partial';
-    if (!seen.includes('unknown') && !some('undecided')) return 'none';
+    let unknown = false;
+    for (const { question } of decisions) {
+      for (const pattern of patterns) {
+        const seen = seesSome(question, pattern);
+        if (seen === 'yes') return 'partial';
+        unknown ||= seen === 'unknown';
+      }
+    }
+    if (!unknown && !some('undecided')) return 'none';
     notes.add('The filters do not cover the control; whether they see any of it could not be decided.');
     return 'undecided';
   };
@@ -163,13 +172,15 @@ function overbroadIn(
   requirement: Requirement,
   patterns: readonly Pattern[],
   facts: CoverFacts,
+  effort: Effort,
 ): CoverResult['overbroad'] {
   for (const pattern of patterns) {
     const example = overbroadExample(pattern, requirement, facts);
     if (example === null) continue;
     const coversSome = branchesOf(alternative).some(
       (branch) =>
-        decide({ branch, scene: sceneOf(branch, requirement, facts), patterns: [pattern], facts }).kind === 'covered',
+        decide({ branch, scene: sceneOf(branch, requirement, facts), patterns: [pattern], facts, effort }).kind ===
+        'covered',
     );
     if (coversSome) return { example };
   }

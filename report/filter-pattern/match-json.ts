@@ -18,29 +18,39 @@ export function matchExpression(expression: Expression, record: object): Answer 
 
 /** "Match values of any element": a wildcard is existential for `=`; for the other conditions nothing is said. */
 function matchCondition(condition: Condition, record: object): Answer {
-  const nodes = select([record], condition.selector);
   const wild = condition.selector.some((step) => step.kind === 'any-name' || step.kind === 'any-index');
-  if (!wild) return matchNode(condition, nodes[0]);
+  if (!wild) return matchNode(condition, find(record, condition.selector));
+  const nodes = select([record], condition.selector);
   const positive = condition.kind === 'ordering' || (condition.kind === 'equality' && condition.operator === '=');
   return positive ? anyOf(nodes, (node) => matchNode(condition, node)) : unknown('wildcard-selector');
 }
 
+/** The node that a selector without wildcard finds. */
+function find(record: object, selector: Selector): unknown {
+  let node: unknown = record;
+  for (const step of selector) node = step.kind === 'name' ? field(node, step.name) : element(node, step);
+  return node;
+}
+
+function field(node: unknown, name: string): unknown {
+  return isObject(node) && Object.hasOwn(node, name) ? Reflect.get(node, name) : MISSING;
+}
+
+function element(node: unknown, step: Step): unknown {
+  return step.kind === 'index' && Array.isArray(node) && step.index < node.length ? node[step.index] : MISSING;
+}
+
+/** All nodes that a selector finds. */
 function select(nodes: readonly unknown[], selector: Selector): readonly unknown[] {
-  const [step, ...rest] = selector;
-  return step === undefined
-    ? nodes
-    : select(
-        nodes.flatMap((node) => follow(node, step)),
-        rest,
-      );
+  return selector.reduce<readonly unknown[]>((found, step) => found.flatMap((node) => follow(node, step)), nodes);
 }
 
 function follow(node: unknown, step: Step): readonly unknown[] {
   switch (step.kind) {
     case 'name':
-      return [isObject(node) && Object.hasOwn(node, step.name) ? Reflect.get(node, step.name) : MISSING];
+      return [field(node, step.name)];
     case 'index':
-      return [Array.isArray(node) && step.index < node.length ? node[step.index] : MISSING];
+      return [element(node, step)];
     case 'any-name':
       return isObject(node) ? Object.values(node) : [];
     case 'any-index':

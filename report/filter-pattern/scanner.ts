@@ -92,9 +92,12 @@ export class Scanner {
   /** What stands here, in words, for the second half of "Expected ..., found ...". */
   found(position = this.position): string {
     if (position >= this.text.length) return 'the end of the pattern';
+    if (BLANK.test(this.text.charAt(position))) return 'a blank';
     const rest = this.text.slice(position);
     const word = /^[A-Za-z0-9_$.*-]+/.exec(rest)?.[0] ?? /^(&&|\|\||[=!<>]+)/.exec(rest)?.[0];
-    const shown = word ?? [...rest][0] ?? '';
+    const first = [...rest][0] ?? '';
+    // A control character must not reach a terminal, and one that cannot be seen tells nobody anything.
+    const shown = word ?? (/[\p{C}\p{Z}]/u.test(first) ? codePointName(first) : first);
     return shown.length > 30 ? `"${shown.slice(0, 30)}..."` : shown === '"' ? 'a double quote' : `"${shown}"`;
   }
 
@@ -105,4 +108,8 @@ export class Scanner {
   notUnderstood(message: string, position = this.position): never {
     throw new PatternFault('not-understood', patternError(this.text, position, message));
   }
+}
+
+function codePointName(character: string): string {
+  return `U+${(character.codePointAt(0) ?? 0).toString(16).toUpperCase().padStart(4, '0')}`;
 }

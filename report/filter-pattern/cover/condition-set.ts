@@ -112,6 +112,8 @@ function orderingSet({ operator, value }: Ordering, reading: Reading): NodeSet {
     key: `${operator}${value.text}`,
     only: null,
     examples: [value.value - 1, value.value, value.value + 1].map(String),
+    proper: true,
+    place: 'whole',
     has: (text) => /^[+-]?\d+(\.\d+)?$/.test(text) && holds(Number(text)),
     // Texts in numeric order are no regular language that is worth building; without it the answer is "cannot tell".
     automaton: () => null,
@@ -127,8 +129,19 @@ function isAnything(value: Value): boolean {
   return value.kind === 'text' && value.text === '*';
 }
 
-/** The texts that a value equals. */
+const TEXT_SETS = new WeakMap<Value, Map<boolean, TextSet>>();
+
+/** The texts that a value equals; kept with the tree, as their automata are dear. */
 export function textSet(value: Value, interiorIsWildcard: boolean): TextSet {
+  const kept = TEXT_SETS.get(value) ?? new Map<boolean, TextSet>();
+  TEXT_SETS.set(value, kept);
+  const matters = value.kind === 'text' && interiorIsWildcard;
+  const set = kept.get(matters) ?? makeTextSet(value, matters);
+  kept.set(matters, set);
+  return set;
+}
+
+function makeTextSet(value: Value, interiorIsWildcard: boolean): TextSet {
   switch (value.kind) {
     case 'number':
       return exactly(value.text);

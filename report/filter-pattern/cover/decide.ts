@@ -2,12 +2,13 @@ import type { Pattern } from '../ast.js';
 import { match } from '../match.js';
 import type { UnsettledRule } from '../unsettled-rules.js';
 import { fieldState, type Scene, TIES, type Tie, worldsOf } from './event-model.js';
-import { pathsOf, translate, unsettledRulesOf } from './formula.js';
+import { type Formula, pathsOf, unsettledRulesOf } from './formula.js';
 import { type Effort, TooMuchWork } from './node-state.js';
 import { type Mode, readingsOf } from './readings.js';
 import type { EventRecord, Facts } from './record.js';
 import type { Branch } from './required-events.js';
 import { search } from './solve.js';
+import { standingOf, translated } from './standing.js';
 import { eventsOf } from './witness.js';
 
 /** What the patterns together see of one required event. */
@@ -21,6 +22,8 @@ export interface Question {
   readonly scene: Scene;
   readonly patterns: readonly Pattern[];
   readonly facts: Facts;
+  /** Shared by everything that is asked for one answer. */
+  readonly effort: Effort;
 }
 
 const NO_TIES: ReadonlySet<Tie> = new Set();
@@ -31,6 +34,22 @@ const MAX_READINGS = 48;
  * reading: first all for the event, then all against it, and where those differ one by one.
  */
 export function decide(question: Question): Decision {
+  const cache = decisionsOf(question.branch);
+  const key = keyOf(question);
+  const known = cache.get(key);
+  if (known !== undefined) return known;
+  const relevant = question.patterns.filter((pattern) => standingOf(question, pattern) !== 'never');
+  const decision = relevant.some((pattern) => standingOf(question, pattern) === 'always')
+    ? { kind: 'covered' as const, rules: [] }
+    : decideRelevant({ ...question, patterns: relevant });
+  // Past the bound, the answer may be another where less is asked at once.
+  if (decision.kind === 'undecided' && decision.tooMuchWork) return decision;
+  if (cache.size >= MAX_KEPT) cache.clear();
+  cache.set(key, decision);
+  return decision;
+}
+
+function decideRelevant(question: Question): Decision {
   const sure = look(question, 'sure', NO_TIES);
   if (sure.kind === 'none') return { kind: 'covered', rules: [] };
   if (sure.kind === 'found' && sure.plain) return { kind: 'missed', witness: sure.event };
@@ -63,6 +82,7 @@ function decideByReadings(question: Question, rules: readonly UnsettledRule[]): 
 
 /** Whether the pattern matches some required event, under some reading. */
 export function seesSome(question: Omit<Question, 'patterns'>, pattern: Pattern): 'yes' | 'no' | 'unknown' {
+  if (standingOf(question, pattern) === 'never') return 'no';
   const wanted = { ...question, patterns: [pattern] };
   const found = explore(wanted, 'possible', NO_TIES, true, (event) => {
     return match(question.branch.pattern, event).kind === 'yes' && match(pattern, event).kind !== 'no';
@@ -72,9 +92,18 @@ export function seesSome(question: Omit<Question, 'patterns'>, pattern: Pattern)
 
 /** The ties without which a covered event would not be known to be covered. */
 export function tiesLeanedOn(question: Question): readonly Tie[] {
+  const patterns = question.patterns.filter((pattern) => standingOf(question, pattern) !== 'never');
+  const relevant = { ...question, patterns };
   const ties = Object.keys(TIES).filter((name): name is Tie => Object.hasOwn(TIES, name));
-  if (look(question, 'sure', new Set(ties)).kind === 'none') return [];
-  return ties.filter((tie) => look(question, 'sure', new Set([tie])).kind !== 'none');
+  const cache = tiesOf(question.branch);
+  const key = keyOf(relevant);
+  const known = cache.get(key);
+  if (known !== undefined) return known;
+  const missed = (relaxed: readonly Tie[]): boolean => look(relevant, 'sure', new Set(relaxed)).kind === 'found';
+  const leaned = missed(ties) ? ties.filter((tie) => missed([tie])) : [];
+  if (cache.size >= MAX_KEPT) cache.clear();
+  cache.set(key, leaned);
+  return leaned;
 }
 
 type Look =
@@ -101,23 +130,36 @@ function explore(
   wanted: boolean,
   confirm: (event: EventRecord) => boolean,
 ): Look {
-  const { branch, patterns, scene, facts } = question;
-  const translated = patterns.map((pattern) => translated_(pattern, mode, wanted));
+  const asked = question.patterns.map((pattern) => translated(pattern, mode, wanted));
+  const strong = asked.map(({ formula }) => formula);
+  const first = tryFormulas(question, strong, relaxed, confirm);
+  if (first.kind !== 'none' || asked.every(({ formula, necessary }) => formula === necessary)) return first;
+  // What was tried was more than was asked, so that nothing follows from not having found it.
+  const weak = asked.map(({ necessary }) => necessary);
+  return tryFormulas(question, weak, relaxed, confirm);
+}
+
+function tryFormulas(
+  { branch, patterns, scene, facts, effort }: Question,
+  asked: readonly Formula[],
+  relaxed: ReadonlySet<Tie>,
+  confirm: (event: EventRecord) => boolean,
+): Look {
   const fields = [branch.pattern, ...patterns].flatMap((pattern) => pathsOf(pattern).map((path) => path.field ?? ''));
-  const effort: Effort = { steps: 0, automata: 0, found: new Map() };
   let event: EventRecord | null = null;
   let unknown = false;
   try {
     for (const each of branch.cases) {
-      const required = translated_(each, 'sure', true);
+      const required = translated(each, 'sure', true).formula;
       for (const world of worldsOf(scene, fields, relaxed)) {
-        const formulas = [required, ...translated].map(({ formula }) => formula);
-        const result = search({ scene, world, relaxed, formulas }, effort, (places) => {
-          event = eventsOf(places, scene, facts).find(confirm) ?? null;
+        const problem = { scene, world, relaxed, formulas: [required, ...asked] };
+        const result = search(problem, effort, (places) => {
+          event = eventsOf(places, scene, facts, effort.work).find(confirm) ?? null;
           return event !== null;
         });
         if (result.found && event !== null) {
-          return { kind: 'found', event, plain: patterns.every((pattern) => match(pattern, event).kind === 'no') };
+          const found: EventRecord = event;
+          return { kind: 'found', event: found, plain: patterns.every((one) => match(one, found).kind === 'no') };
         }
         unknown ||= result.doubtful;
       }
@@ -126,20 +168,41 @@ function explore(
     if (error instanceof TooMuchWork) return { kind: 'unknown' };
     throw error;
   }
-  return unknown || translated.some(({ necessary }) => !necessary) ? { kind: 'unknown' } : { kind: 'none' };
+  return unknown ? { kind: 'unknown' } : { kind: 'none' };
 }
 
-type Translated = ReturnType<typeof translate>;
-const CACHE = new WeakMap<Pattern, Map<string, Translated>>();
+const MAX_KEPT = 500;
+const DECISIONS = new WeakMap<Branch, Map<string, Decision>>();
+const LEANINGS = new WeakMap<Branch, Map<string, readonly Tie[]>>();
 
-/** Translations are kept with the tree they come from. */
-function translated_(pattern: Pattern, mode: Mode, wanted: boolean): Translated {
-  const key = `${JSON.stringify(mode)} ${wanted}`;
-  const known = CACHE.get(pattern) ?? new Map<string, Translated>();
-  CACHE.set(pattern, known);
-  const result = known.get(key) ?? translate(pattern, mode, wanted);
-  known.set(key, result);
-  return result;
+function decisionsOf(branch: Branch): Map<string, Decision> {
+  const kept = DECISIONS.get(branch) ?? new Map<string, Decision>();
+  DECISIONS.set(branch, kept);
+  return kept;
+}
+
+function tiesOf(branch: Branch): Map<string, readonly Tie[]> {
+  const kept = LEANINGS.get(branch) ?? new Map<string, readonly Tie[]>();
+  LEANINGS.set(branch, kept);
+  return kept;
+}
+
+function keyOf({ scene, facts, patterns }: Question): string {
+  const { account, partition, region, time } = facts;
+  const numbers = patterns.map(numberOf).sort((a, b) => a - b);
+  return JSON.stringify([scene.eventSource, scene.account !== null, account, partition, region, time, numbers]);
+}
+
+const NUMBERS = new WeakMap<Pattern, number>();
+let count = 0;
+
+/** Tells trees apart; nothing is concluded from the number. */
+function numberOf(pattern: Pattern): number {
+  const known = NUMBERS.get(pattern);
+  if (known !== undefined) return known;
+  count += 1;
+  NUMBERS.set(pattern, count);
+  return count;
 }
 
 /** The unsettled rules that can touch these patterns on the events of this branch. */

@@ -93,8 +93,28 @@ const OPTIONAL_TEXT = new Set([
   'additionalEventData.MFAUsed',
   'responseElements.ConsoleLogin',
 ]);
-/** Every field that the model knows to hold text. */
-export const TEXT_FIELDS: readonly string[] = [...ALWAYS_TEXT, ...OPTIONAL_TEXT, 'eventCategory'];
+/** Fields of which the model, or what is required, may fix the text: where an unstructured term may be sure to stand. */
+export const TEXT_FIELDS: readonly string[] = [
+  'eventSource',
+  'eventName',
+  'eventType',
+  'eventCategory',
+  'awsRegion',
+  'sourceIPAddress',
+  'recipientAccountId',
+  'userAgent',
+  'errorCode',
+  'errorMessage',
+  'userIdentity.type',
+  'userIdentity.userName',
+  'userIdentity.arn',
+  'userIdentity.accountId',
+  'userIdentity.invokedBy',
+  'additionalEventData.MFAUsed',
+  'responseElements.ConsoleLogin',
+];
+/** Where a term may stand that is to stand somewhere. */
+export const FREE_TEXT_FIELDS: readonly string[] = ['userAgent', 'eventName', 'errorMessage'];
 /** Fields that stand at the top of every record. */
 export const TOP_FIELDS: readonly string[] = [
   'eventVersion',
@@ -245,16 +265,20 @@ function typesOf(world: World): readonly string[] {
   return IDENTITY_TYPES.filter((type) => type !== 'IAMUser' && type !== 'Root');
 }
 
-const PRINTABLE: TextSet = matching({
-  source: '^[\\x20-\\x7e]+$',
-  alternatives: [
-    [
-      { kind: 'start' },
-      { kind: 'characters', ranges: [{ from: 0x20, to: 0x7e }], min: 1, max: null },
-      { kind: 'end' },
+const PRINTABLE: TextSet = {
+  ...matching({
+    source: '^[\\x20-\\x7e]+$',
+    alternatives: [
+      [
+        { kind: 'start' },
+        { kind: 'characters', ranges: [{ from: 0x20, to: 0x7e }], min: 1, max: null },
+        { kind: 'end' },
+      ],
     ],
-  ],
-});
+  }),
+  examples: [],
+  has: (text) => /^[ -~]+$/.test(text),
+};
 
 function arnOf(identity: 'IAMUser' | 'Root', account: Scene['account']): TextSet {
   const literal = (text: string) =>

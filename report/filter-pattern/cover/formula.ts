@@ -1,7 +1,7 @@
 import type { Condition, Expression, Pattern, Regex, Selector, Step, Term } from '../ast.js';
 import { UNSETTLED_RULES, type UnsettledRule } from '../unsettled-rules.js';
 import { conditionSet, rulesOf } from './condition-set.js';
-import { TEXT_FIELDS, TOP_FIELDS } from './event-model.js';
+import { FREE_TEXT_FIELDS, TEXT_FIELDS, TOP_FIELDS } from './event-model.js';
 import { type NodeSet, STRING } from './node-state.js';
 import type { Mode } from './readings.js';
 import { containing, exactly, matching, type TextSet } from './texts.js';
@@ -21,11 +21,12 @@ export type Formula =
   | { readonly kind: 'literal'; readonly path: Path; readonly set: NodeSet; readonly positive: boolean }
   | { readonly kind: 'all' | 'any'; readonly parts: readonly Formula[] };
 
-/** That a pattern matches, or that it does not, as a formula. */
+/** That a pattern matches, or that it does not, as formulas. */
 export interface Translated {
+  /** Says what was asked, or something stronger: an event for it is likely an event for what was asked. */
   readonly formula: Formula;
-  /** The formula follows from what was asked, so that no event for the formula means no event at all. */
-  readonly necessary: boolean;
+  /** Says what was asked, or something weaker: no event for it means no event for what was asked. */
+  readonly necessary: Formula;
 }
 
 export const TRUE: Formula = { kind: 'constant', value: true };
@@ -33,14 +34,25 @@ export const FALSE: Formula = { kind: 'constant', value: false };
 
 /** The formula for `pattern` matching (`wanted`) or not matching, in a mode. */
 export function translate(pattern: Pattern, mode: Mode, wanted: boolean): Translated {
-  const builder: Builder = { mode, wanted, necessary: true };
-  return { formula: patternFormula(pattern, builder), necessary: builder.necessary };
+  const strong: Builder = { mode, wanted, weak: false, strengthened: false };
+  const formula = patternFormula(pattern, strong);
+  if (!strong.strengthened) return { formula, necessary: formula };
+  return { formula, necessary: patternFormula(pattern, { ...strong, weak: true }) };
 }
 
 interface Builder {
   readonly mode: Mode;
   readonly wanted: boolean;
-  necessary: boolean;
+  /** Leave out what can only be said by an example. */
+  readonly weak: boolean;
+  strengthened: boolean;
+}
+
+/** A formula that stands for one of many ways in which something can be so. */
+function example(formula: Formula, builder: Builder): Formula {
+  if (builder.weak) return TRUE;
+  builder.strengthened = true;
+  return formula;
 }
 
 function patternFormula(pattern: Pattern, builder: Builder): Formula {
@@ -84,8 +96,7 @@ function conditionFormula(condition: Condition, builder: Builder): Formula {
   const set = conditionSet(condition, builder.mode);
   const paths = instances(condition.selector, wild).map(pathOf);
   const literals = paths.map((path) => literal(path, set, builder.wanted));
-  if (builder.wanted) builder.necessary = false;
-  return joined(builder.wanted ? 'any' : 'all', literals);
+  return builder.wanted ? example(joined('any', literals), builder) : joined('all', literals);
 }
 
 /** Concrete selectors that a wildcard surely takes in; of indexes and free names, one that stands for any. */
@@ -109,8 +120,7 @@ function termsFormula(terms: readonly Term[], builder: Builder): Formula {
 function termFormula(term: string, builder: Builder, wanted: boolean): Formula {
   if (mayRunAcrossFields(term)) {
     if ((builder.mode === 'possible') === builder.wanted) return constant(builder.wanted);
-    if (wanted) builder.necessary = false;
-    return constant(!wanted);
+    return wanted ? example(FALSE, builder) : TRUE;
   }
   const quoted = /^"([^"\\]*)"$/.exec(term)?.[1];
   if (TOP_FIELDS.some((name) => (quoted === undefined ? name.includes(term) : name === quoted))) {
@@ -118,10 +128,7 @@ function termFormula(term: string, builder: Builder, wanted: boolean): Formula {
     return constant(wanted);
   }
   const plain = /^[\x20-\x7e]*$/.test(term) && !/["\\]/.test(quoted ?? term);
-  if (!plain) {
-    if (wanted) builder.necessary = false;
-    return constant(!wanted);
-  }
+  if (!plain) return wanted ? example(FALSE, builder) : TRUE;
   return someText(quoted === undefined ? containing(term) : exactly(quoted), builder, wanted);
 }
 
@@ -138,29 +145,22 @@ function mayRunAcrossFields(term: string): boolean {
 
 function someText(set: TextSet, builder: Builder, wanted: boolean): Formula {
   const node: NodeSet = { kinds: STRING, texts: { set, positive: true }, numbers: null };
-  if (wanted) builder.necessary = false;
-  return joined(
-    wanted ? 'any' : 'all',
-    TEXT_FIELDS.map((field) => literal(fieldPath(field), node, wanted)),
-  );
+  const fields = wanted ? FREE_TEXT_FIELDS : TEXT_FIELDS;
+  const literals = fields.map((field) => literal(fieldPath(field), node, wanted));
+  return wanted ? example(joined('any', literals), builder) : joined('all', literals);
 }
 
 function regexFormula(regex: Regex, builder: Builder): Formula {
   const free = regex.alternatives.filter((items) => items.every((item) => item.kind === 'characters'));
   if (builder.mode === 'possible') return unsettled(builder);
-  if (free.length === 0) {
-    if (builder.wanted) builder.necessary = false;
-    return constant(!builder.wanted);
-  }
+  if (free.length === 0) return builder.wanted ? example(FALSE, builder) : TRUE;
   // Of the fields whose text stands in the record as it is, without escapes.
   const set = matching({ source: `free ${regex.source}`, alternatives: free });
   const node: NodeSet = { kinds: STRING, texts: { set, positive: true }, numbers: null };
-  if (builder.wanted) builder.necessary = false;
-  const fields = ['eventName', 'eventSource', 'eventType'];
-  return joined(
-    builder.wanted ? 'any' : 'all',
-    fields.map((field) => literal(fieldPath(field), node, builder.wanted)),
+  const literals = ['eventName', 'eventSource', 'eventType'].map((field) =>
+    literal(fieldPath(field), node, builder.wanted),
   );
+  return builder.wanted ? example(joined('any', literals), builder) : joined('all', literals);
 }
 
 function joined(kind: 'all' | 'any', parts: readonly Formula[]): Formula {

@@ -1,4 +1,4 @@
-import { findText, type Found, type TextLiteral, type TextSet } from './texts.js';
+import { type Found, findText, inAll, likely, type TextLiteral, type TextSet, type Work } from './texts.js';
 
 /** What a selector can find, as bits of a mask. */
 export const MISSING = 1;
@@ -47,11 +47,16 @@ export interface NodeState {
   readonly doubtful: boolean;
 }
 
-/** Answers that cost something to find, kept for one decision; also its bound. */
+/** What one decision may still cost, and the answers that cost something to find. */
 export interface Effort {
   steps: number;
-  automata: number;
+  readonly work: Work;
   readonly found: Map<string, Found>;
+}
+
+/** For a decision over so many filters. */
+export function effortFor(filters: number): Effort {
+  return { steps: 30_000 + 3_000 * filters, work: { states: 3_000, steps: 40_000 }, found: new Map() };
 }
 
 /** Thrown when a decision costs more than is allowed: the answer is then `undecided`. */
@@ -81,9 +86,9 @@ export function narrow(state: NodeState, set: NodeSet, positive: boolean, effort
         if (choices.length === 0) kinds &= ~STRING;
       } else if (!texts.some((known) => known.positive === literal.positive && known.set.key === literal.set.key)) {
         texts = [...texts, literal];
-        const found = memberOf(texts, effort);
-        if (found.kind === 'empty') kinds &= ~STRING;
-        if (found.kind === 'unknown') doubtful = true;
+        const found = texts.length === 1 && literal.set.proper ? null : memberOf(texts, effort);
+        if (found?.kind === 'empty') kinds &= ~STRING;
+        if (found?.kind === 'unknown') doubtful = true;
       }
     }
   }
@@ -109,8 +114,8 @@ export function withKinds(state: NodeState, kinds: number): NodeState | null {
 }
 
 /** A text that the state allows. */
-export function textOf(state: NodeState, hints: readonly string[]): Found {
-  if (state.choices === null) return findText(state.texts, hints);
+export function textOf(state: NodeState, hints: readonly string[], work: Work): Found {
+  if (state.choices === null) return findText(state.texts, hints, work);
   const text = hints.find((hint) => state.choices?.includes(hint)) ?? state.choices[0];
   return text === undefined ? { kind: 'empty' } : { kind: 'member', text };
 }
@@ -119,11 +124,7 @@ export function textOf(state: NodeState, hints: readonly string[]): Found {
 export function allowsText(state: NodeState, text: string): boolean | null {
   if ((state.kinds & STRING) === 0) return false;
   if (state.choices !== null) return state.choices.includes(text);
-  const answers = state.texts.map(({ set, positive }) => {
-    const answer = set.has(text);
-    return answer === null ? null : answer === positive;
-  });
-  return answers.includes(false) ? false : answers.includes(null) ? null : true;
+  return inAll(state.texts, text);
 }
 
 export function allowsNumber(state: NodeState, value: number): boolean {
@@ -142,19 +143,24 @@ export function findNumber(literals: readonly NumberLiteral[]): number | 'empty'
   return fits ?? (literals.every(({ set }) => set.exact) ? 'empty' : 'unknown');
 }
 
-const MAX_AUTOMATA = 120;
-
 function memberOf(texts: readonly TextLiteral[], effort: Effort): Found {
+  effort.steps -= texts.length;
+  const quick = quickMember(texts);
+  if (quick !== null) return quick;
   const key = texts
     .map(({ set, positive }) => (positive ? '+' : '-') + set.key)
     .sort()
     .join('\n');
-  const known = effort.found.get(key);
-  if (known !== undefined) return known;
-  effort.automata += 1;
-  const found: Found = effort.automata > MAX_AUTOMATA ? { kind: 'unknown' } : findText(texts, PLAUSIBLE);
-  effort.found.set(key, found);
-  return found;
+  const known = effort.found.get(key) ?? findText(texts, PLAUSIBLE, effort.work);
+  effort.found.set(key, known);
+  return known;
+}
+
+/** Most sets have a member that is easy to find. */
+function quickMember(texts: readonly TextLiteral[]): Found | null {
+  const candidates = texts.some(({ positive }) => positive) ? likely(texts) : PLAUSIBLE;
+  for (const text of candidates) if (inAll(texts, text) === true) return { kind: 'member', text };
+  return null;
 }
 
 /** Tried before any automaton is built. */

@@ -40,12 +40,26 @@ const ORDINARY: readonly Ordinary[] = [
 
 /** An ordinary event that the pattern matches and no alternative of the requirement does; null if there is none. */
 export function overbroadExample(pattern: Pattern, requirement: Requirement, facts: Facts): EventRecord | null {
-  const outside = ORDINARY.map((each) => ordinaryRecord(each, facts)).find(
-    (event) =>
-      match(pattern, event).kind === 'yes' &&
-      requirement.alternatives.every((alternative) => match(alternative, event).kind === 'no'),
+  return outside(requirement, facts).find((event) => match(pattern, event).kind === 'yes') ?? null;
+}
+
+interface Outside {
+  readonly key: string;
+  readonly events: readonly EventRecord[];
+}
+
+const OUTSIDE = new WeakMap<Requirement, Outside>();
+
+/** The ordinary events that the requirement does not ask for, kept for the facts of the last question. */
+function outside(requirement: Requirement, facts: Facts): readonly EventRecord[] {
+  const key = JSON.stringify([facts.account, facts.partition, facts.region, facts.time]);
+  const known = OUTSIDE.get(requirement);
+  if (known?.key === key) return known.events;
+  const events = ORDINARY.map((each) => ordinaryRecord(each, facts)).filter((event) =>
+    requirement.alternatives.every((alternative) => match(alternative, event).kind === 'no'),
   );
-  return outside ?? null;
+  OUTSIDE.set(requirement, { key, events });
+  return events;
 }
 
 function ordinaryRecord(ordinary: Ordinary, facts: Facts): EventRecord {

@@ -42,7 +42,7 @@ export function plausibleRecord(outline: RecordOutline, facts: Facts): EventReco
     ...(isSignIn ? { additionalEventData: { MobileVersion: 'No', MFAUsed: 'No' } } : {}),
     ...(isSignIn ? {} : { requestID: uuid(`request ${eventSource} ${eventName} ${time} ${facts.account}`) }),
     eventID: uuid(`event ${eventSource} ${eventName} ${time} ${facts.account}`),
-    readOnly: eventName.startsWith('Describe') || eventName.startsWith('List') || eventName.startsWith('Get'),
+    readOnly: /^(Describe|List|Get|Head|Lookup|Decrypt|AssumeRole)/.test(eventName),
     eventType: isSignIn ? 'AwsConsoleSignIn' : 'AwsApiCall',
     managementEvent: true,
     recipientAccountId: facts.account,

@@ -20,8 +20,6 @@ export interface Place {
 /** `exhausted`: no assignment is left that was not tried; `doubtful`: one could not be tried within bounds. */
 export type SearchResult = { readonly found: boolean; readonly doubtful: boolean };
 
-const MAX_STEPS = 60_000;
-
 /**
  * Tries every way to satisfy the formulas, and hands each to `accept` until that takes one. Complete: the branches
  * of a disjunction exclude each other, and conditions on one place are intersected exactly.
@@ -31,6 +29,17 @@ export function search(problem: Problem, effort: Effort, accept: (places: readon
   const context: Context = { problem, effort, accept, doubtful: false, initial: new Map() };
   const found = branch(new Map(), problem.formulas, context);
   return { found, doubtful: context.doubtful };
+}
+
+/** Whether the formulas contradict each other at first sight: without trying anything. */
+export function isPlainlyImpossible(problem: Problem, effort: Effort): boolean {
+  const context: Context = { problem, effort, accept: () => false, doubtful: false, initial: new Map() };
+  try {
+    return propagate(new Map(), problem.formulas, context) === null;
+  } catch (error) {
+    if (error instanceof TooMuchWork) return false;
+    throw error;
+  }
 }
 
 interface Context {
@@ -133,8 +142,8 @@ function simplifyLiteral(literal: Formula & { kind: 'literal' }, states: States,
 
 function narrowed(literal: Formula & { kind: 'literal' }, states: States, context: Context): NodeState | null {
   const { effort } = context;
-  effort.steps += 1;
-  if (effort.steps > MAX_STEPS) throw new TooMuchWork('too many steps');
+  effort.steps -= 1;
+  if (effort.steps < 0) throw new TooMuchWork('too many steps');
   return narrow(stateAt(literal.path, states, context), literal.set, literal.positive, effort);
 }
 
@@ -169,6 +178,7 @@ function placesOf(states: States, context: Context): readonly Place[] {
     return draft;
   };
   for (const { path } of states.values()) draftOf(path);
+  context.effort.steps -= 2 * drafts.size;
   return tops;
 }
 

@@ -1,5 +1,6 @@
-import { CharSet, type Concatenation, DFA, NFA, type NoParent, TooManyNodesError } from 'refa';
+import { CharSet, type Concatenation, DFA, NFA, type NodeFactory, type NoParent, TooManyNodesError } from 'refa';
 import { MAX_CODE_POINT, type Regex, type RegexItem } from '../ast.js';
+import { commonText, readableIn, type Side } from './product.js';
 
 /** A set of texts: what a value of a condition matches. All are regular languages. */
 export interface TextSet {
@@ -9,10 +10,22 @@ export interface TextSet {
   readonly only: string | null;
   /** Likely members, to be tried before the automaton is asked. */
   readonly examples: readonly string[];
+  /** Neither it nor its complement is empty, and that is known without looking. */
+  readonly proper: boolean;
+  /** Where in a text the fixed part of it stands. */
+  readonly place: 'start' | 'middle' | 'end' | 'whole';
   /** Null where it cannot be told within bounds. */
   readonly has: (text: string) => boolean | null;
   /** Null where the automaton would be larger than our bound. */
-  readonly automaton: () => DFA | null;
+  readonly automaton: (work: Work) => DFA | null;
+}
+
+/** What automata may still cost in one decision. */
+export interface Work {
+  /** States to be made. */
+  states: number;
+  /** Steps through automata. */
+  steps: number;
 }
 
 /** A text set or its complement. */
@@ -25,17 +38,38 @@ export interface TextLiteral {
 export type Found = { readonly kind: 'member'; readonly text: string } | { readonly kind: 'empty' | 'unknown' };
 
 const OPTIONS = { maxCharacter: MAX_CODE_POINT };
-/** States of one automaton. Enough for any pattern that a person writes; keeps the worst answer under a tenth of a second. */
-const MAX_STATES = 1500;
 const MAX_NFA_STATES = 3000;
+/** States of one automaton. More than any pattern needs that a person writes. */
+const MAX_STATES = 800;
+/** Making one deterministic costs the states of the one by those of the other. */
+const MAX_PRODUCT = 120_000;
+
+/** Takes every state that is made off what may still be spent. */
+class Factory implements NodeFactory<DFA.Node> {
+  private made = 0;
+
+  constructor(
+    private readonly work: Work,
+    private readonly limit = MAX_STATES,
+  ) {}
+
+  createNode(): DFA.Node {
+    this.made += 1;
+    this.work.states -= 1;
+    if (this.made > this.limit || this.work.states < 0) throw new TooManyNodesError('more states than are allowed');
+    return DFA.nodeFactory.createNode();
+  }
+}
 
 export function exactly(text: string): TextSet {
   return {
     key: `=${text}`,
     only: text,
     examples: [text],
+    proper: true,
+    place: 'whole',
     has: (other) => other === text,
-    automaton: lazily(() => DFA.fromWords([codePoints(text)], OPTIONS, limited())),
+    automaton: lazily((work) => DFA.fromWords([codePoints(text)], OPTIONS, new Factory(work, 2 * MAX_NFA_STATES))),
   };
 }
 
@@ -55,8 +89,10 @@ export function pieces(parts: readonly string[], open: boolean, close: boolean):
     key: `*${JSON.stringify([parts, open, close])}`,
     only: null,
     examples: ['', '-1', 'Example'].map((filler) => (open ? filler : '') + parts.join(filler) + (close ? filler : '')),
+    proper: parts.some((part) => part !== ''),
+    place: open ? (close ? 'middle' : 'end') : close ? 'start' : 'whole',
     has: (text) => inOrder(parts, open, close, text),
-    automaton: lazily(() => determinised([items])),
+    automaton: lazily((work) => determinised(nondeterministic([items]), work)),
   };
 }
 
@@ -66,96 +102,123 @@ export function containing(text: string): TextSet {
 
 /** Texts in which the regular expression is found. */
 export function matching(regex: Regex): TextSet {
-  const automaton = lazily(() => determinised(regex.alternatives));
+  const nfa = orNull(() => nondeterministic(regex.alternatives));
   return {
     key: `%${regex.source}`,
     only: null,
     examples: regex.alternatives.map(shortest),
-    has: (text) => automaton()?.test(codePoints(text)) ?? null,
-    automaton,
+    proper: false,
+    place: 'middle',
+    has: remembering((text) => simulate(nfa(), text)),
+    automaton: lazily((work) => {
+      const automaton = nfa();
+      return automaton === null ? null : determinised(automaton, work);
+    }),
   };
 }
 
 /** A member of all the sets, those of `hints` preferred. */
-export function findText(literals: readonly TextLiteral[], hints: readonly string[]): Found {
+export function findText(literals: readonly TextLiteral[], hints: readonly string[], work: Work): Found {
   let undecided = false;
-  for (const text of [...hints, ...literals.flatMap((literal) => (literal.positive ? literal.set.examples : []))]) {
-    const answers = literals.map(({ set, positive }) => agree(set.has(text), positive));
-    if (answers.every((answer) => answer === true)) return { kind: 'member', text };
-    undecided ||= !answers.includes(false);
+  for (const candidates of [hints, likely(literals)]) {
+    for (const text of candidates) {
+      const answer = inAll(literals, text);
+      if (answer === true) return { kind: 'member', text };
+      undecided ||= answer === null;
+    }
   }
   const only = literals.find(({ set, positive }) => positive && set.only !== null);
   if (only !== undefined) return { kind: undecided ? 'unknown' : 'empty' };
-  return searchAutomata(literals);
+  return searchAutomata(literals, work);
 }
 
-function agree(answer: boolean | null, positive: boolean): boolean | null {
-  return answer === null ? null : answer === positive;
+/** Each set's own examples, and one text made of all their fixed parts. */
+export function* likely(literals: readonly TextLiteral[]): Generator<string> {
+  const wanted = literals.filter(({ positive }) => positive).map(({ set }) => set);
+  for (const set of wanted) yield* set.examples;
+  if (wanted.length < 2) return;
+  const parts = (['start', 'middle', 'end'] as const).flatMap((place) =>
+    wanted.filter((set) => set.place === place).map((set) => set.examples[0] ?? ''),
+  );
+  yield parts.join('');
+  yield parts.join('-');
 }
 
-function searchAutomata(literals: readonly TextLiteral[]): Found {
-  try {
-    const excluded = literals.flatMap(({ set, positive }) => (positive || set.only === null ? [] : [set.only]));
-    let current = DFA.fromWords(excluded.map(codePoints), OPTIONS, limited());
-    current.complement(limited());
-    for (const { set, positive } of literals) {
-      if (!positive && set.only !== null) continue;
-      const automaton = set.automaton();
-      if (automaton === null) return { kind: 'unknown' };
-      const side = automaton.copy(limited());
-      if (!positive) side.complement(limited());
-      current = DFA.fromIntersection(current, side, limited());
-      if (current.isEmpty) return { kind: 'empty' };
-      current.minimize();
-    }
-    return firstWord(current);
-  } catch (error) {
-    if (error instanceof TooManyNodesError) return { kind: 'unknown' };
-    throw error;
+/** Whether a text is in all the sets; null where that cannot be told. */
+export function inAll(literals: readonly TextLiteral[], text: string): boolean | null {
+  let known = true;
+  for (const { set, positive } of literals) {
+    const answer = set.has(text);
+    if (answer === null) known = false;
+    else if (answer !== positive) return false;
   }
+  return known ? true : null;
 }
 
-/** A shortest member, by breadth over the states: the library's own listing of words revisits them. */
-function firstWord(automaton: DFA): Found {
-  const { initial, getOut, isFinal } = automaton.transitionIterator();
-  const words = new Map([[initial, '']]);
-  for (const [state, word] of words) {
-    if (isFinal(state)) return { kind: 'member', text: word };
-    for (const [next, characters] of getOut(state)) {
-      if (!words.has(next) && !characters.isEmpty) words.set(next, word + String.fromCodePoint(readable(characters)));
-    }
+function searchAutomata(literals: readonly TextLiteral[], work: Work): Found {
+  const sides: Side[] = [];
+  for (const { set, positive } of literals) {
+    const automaton = set.automaton(work);
+    if (automaton === null) return { kind: 'unknown' };
+    sides.push({ automaton, positive });
   }
-  return { kind: 'empty' };
+  const text = commonText(sides, work);
+  if (text === 'unknown') return { kind: 'unknown' };
+  return text === null ? { kind: 'empty' } : { kind: 'member', text };
 }
 
-/** A character of the set that can be read, where there is one. */
+/** A character of the set, one that can be read where there is one. */
 function readable(set: CharSet): number {
-  for (const [from, to] of [
-    [0x61, 0x7a],
-    [0x41, 0x5a],
-    [0x30, 0x39],
-    [0x20, 0x7e],
-    [0xa1, 0xd7ff],
-  ] as const) {
-    const range = set.ranges.find(({ min, max }) => min <= to && max >= from);
-    if (range !== undefined) return Math.max(range.min, from);
-  }
-  return set.ranges[0]?.min ?? 0;
+  const candidates = set.ranges.map(({ min, max }) => readableIn(min, max));
+  return candidates.find((code) => code > 0x20 && code < 0x7f) ?? candidates[0] ?? 0;
 }
 
 const ANYTHING: RegexItem = { kind: 'characters', ranges: [{ from: 0, to: MAX_CODE_POINT }], min: 0, max: null };
 
-/** Null where the automaton would be larger than our bound. */
-function determinised(alternatives: readonly (readonly RegexItem[])[]): DFA {
+/** @throws TooManyNodesError above our bound */
+function nondeterministic(alternatives: readonly (readonly RegexItem[])[]): NFA {
   const sequences = alternatives.flatMap((items) => {
     const whole = withoutAnchors(items);
     return whole === null ? [] : [whole];
   });
-  if (sequences.length === 0) return DFA.empty(OPTIONS, limited());
-  const nfa = NFA.fromRegex(sequences.map(concatenation), OPTIONS, {}, new NFA.LimitedNodeFactory(MAX_NFA_STATES));
-  const dfa = DFA.fromFA(nfa, limited());
+  if (sequences.length === 0) return NFA.empty(OPTIONS);
+  return NFA.fromRegex(sequences.map(concatenation), OPTIONS, {}, new NFA.LimitedNodeFactory(MAX_NFA_STATES));
+}
+
+/** @throws TooManyNodesError above our bound */
+function determinised(nfa: NFA, work: Work): DFA {
+  const limit = Math.min(MAX_STATES, Math.max(32, Math.floor(MAX_PRODUCT / nfa.countNodes())));
+  const dfa = DFA.fromFA(nfa, new Factory(work, limit));
   dfa.minimize();
   return dfa;
+}
+
+const MAX_REMEMBERED = 500;
+
+/** The same few texts are asked about again and again. */
+function remembering<T>(ask: (text: string) => T): (text: string) => T {
+  const answers = new Map<string, T>();
+  return (text) => {
+    const known = answers.get(text);
+    if (known !== undefined) return known;
+    if (answers.size >= MAX_REMEMBERED) answers.clear();
+    const answer = ask(text);
+    answers.set(text, answer);
+    return answer;
+  };
+}
+
+/** Whether the automaton accepts the text, by stepping all states at once; null where there is no automaton. */
+function simulate(nfa: NFA | null, text: string): boolean | null {
+  if (nfa === null) return null;
+  const { initial, getOut, isFinal } = nfa.transitionIterator();
+  let states = new Set([initial]);
+  for (const code of codePoints(text)) {
+    const next = new Set<NFA.ReadonlyNode>();
+    for (const state of states) for (const [to, characters] of getOut(state)) if (characters.has(code)) next.add(to);
+    states = next;
+  }
+  return [...states].some(isFinal);
 }
 
 /** The sequence that matches the whole text, or null where an anchor stands so that nothing can match. */
@@ -170,8 +233,7 @@ function withoutAnchors(items: readonly RegexItem[]): readonly RegexItem[] | nul
 }
 
 function concatenation(items: readonly RegexItem[]): NoParent<Concatenation> {
-  const size = items.reduce((sum, item) => sum + (item.kind === 'characters' ? Math.max(item.min, item.max ?? 1) : 0), 0);
-  if (size > MAX_NFA_STATES) throw new TooManyNodesError(`${size} characters`);
+  if (sizeOf(items) > MAX_NFA_STATES) throw new TooManyNodesError('more characters than are allowed');
   return {
     type: 'Concatenation',
     elements: items.flatMap((item): NoParent<Concatenation>['elements'] => {
@@ -190,6 +252,20 @@ function concatenation(items: readonly RegexItem[]): NoParent<Concatenation> {
       ];
     }),
   };
+}
+
+/** States that a sequence takes; a run of optional ones counts by its transitions, which grow with its square. */
+function sizeOf(items: readonly RegexItem[]): number {
+  let size = 0;
+  let optional = 0;
+  for (const item of items) {
+    if (item.kind !== 'characters') continue;
+    size += item.min;
+    optional = item.min > 0 ? 0 : optional;
+    optional += (item.max ?? item.min + 1) - item.min;
+    size += (optional * optional) / 20;
+  }
+  return size;
 }
 
 /** The shortest text that an alternative matches, with readable characters. */
@@ -225,21 +301,33 @@ function codePoints(text: string): number[] {
   return Array.from(text, (character) => character.codePointAt(0) ?? 0);
 }
 
-function limited(): DFA.LimitedNodeFactory {
-  return new DFA.LimitedNodeFactory(MAX_STATES);
-}
-
-function lazily(make: () => DFA): () => DFA | null {
+/** Made once; null where it would be larger than our bound. What was cut short for want of work is tried again. */
+function lazily(make: (work: Work) => DFA | null): (work: Work) => DFA | null {
   let made: DFA | null | undefined;
-  return () => {
+  return (work) => {
     if (made === undefined) {
-      try {
-        made = make();
-      } catch (error) {
-        if (!(error instanceof TooManyNodesError)) throw error;
-        made = null;
-      }
+      const before = work.states;
+      const result = tried(() => make(work));
+      if (result === null && work.states < 0 && before < MAX_STATES) return null;
+      made = result;
     }
     return made;
   };
+}
+
+function orNull<T>(make: () => T): () => T | null {
+  let made: T | null | undefined;
+  return () => {
+    if (made === undefined) made = tried(make);
+    return made;
+  };
+}
+
+function tried<T>(make: () => T): T | null {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof TooManyNodesError) return null;
+    throw error;
+  }
 }

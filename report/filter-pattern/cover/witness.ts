@@ -15,16 +15,27 @@ import {
 } from './node-state.js';
 import { bareRecord, type EventRecord, type Facts, plausibleRecord } from './record.js';
 import { arrayLength, type Place, possibleKinds } from './solve.js';
+import type { Work } from './texts.js';
+
+interface Given extends Facts {
+  readonly work: Work;
+}
 
 /** Events of the solved kind, the most lifelike first; none where a value could not be found within bounds. */
-export function eventsOf(places: readonly Place[], scene: Scene, facts: Facts): readonly EventRecord[] {
-  const identity = chosen(places, ['userIdentity', 'type'], IDENTITY_TYPES) ?? 'IAMUser';
+export function eventsOf(
+  places: readonly Place[],
+  scene: Scene,
+  given: Facts,
+  work: Work,
+): readonly EventRecord[] {
+  const facts: Given = { ...given, work };
+  const identity = chosen(places, ['userIdentity', 'type'], IDENTITY_TYPES, work) ?? 'IAMUser';
   const isRoot = identity === 'Root';
   const outline = {
     eventName: scene.eventName ?? (isRoot ? 'CreateAccessKey' : 'DescribeInstances'),
     eventSource: scene.eventSource ?? (isRoot && scene.eventName === null ? 'iam.amazonaws.com' : 'ec2.amazonaws.com'),
     identity,
-    failed: chosen(places, ['responseElements', 'ConsoleLogin'], []) === 'Failure' || isPresent(places, 'errorMessage'),
+    failed: chosen(places, ['responseElements', 'ConsoleLogin'], [], work) === 'Failure' || isPresent(places, 'errorMessage'),
   };
   const plausible = plausibleRecord(outline, facts);
   return [plausible, bareRecord(plausible)].flatMap((base) => {
@@ -34,7 +45,7 @@ export function eventsOf(places: readonly Place[], scene: Scene, facts: Facts): 
 }
 
 /** Only what a place that was asked about must be; what nobody asked about stays as the base has it. */
-function fill(base: EventRecord, places: readonly Place[], facts: Facts): EventRecord | null {
+function fill(base: EventRecord, places: readonly Place[], facts: Given): EventRecord | null {
   const event: Record<string, unknown> = { ...base };
   for (const place of places) {
     const name = place.path.steps[0];
@@ -51,7 +62,7 @@ const ABSENT = Symbol('absent');
 const UNKNOWN = Symbol('unknown');
 
 /** The base's own value if it is allowed, else the nearest thing that is. */
-function valueOf(place: Place, base: unknown, facts: Facts): unknown {
+function valueOf(place: Place, base: unknown, facts: Given): unknown {
   const kinds = possibleKinds(place);
   const baseKind = kindOf(base);
   const order = [baseKind, STRING, MISSING, OBJECT, FALSE, TRUE, NULL, NUMBER, ARRAY];
@@ -74,7 +85,7 @@ function kindOf(value: unknown): number {
   return typeof value === 'string' ? STRING : typeof value === 'number' ? NUMBER : OBJECT;
 }
 
-function valueOfKind(kind: number, place: Place, base: unknown, facts: Facts): unknown {
+function valueOfKind(kind: number, place: Place, base: unknown, facts: Given): unknown {
   const { state } = place;
   switch (kind) {
     case MISSING:
@@ -87,7 +98,7 @@ function valueOfKind(kind: number, place: Place, base: unknown, facts: Facts): u
       return false;
     case STRING: {
       if (typeof base === 'string' && allowsText(state, base) === true) return base;
-      const found = textOf(state, hintsFor(place, base, facts));
+      const found = textOf(state, hintsFor(place, base, facts), facts.work);
       return found.kind === 'member' ? found.text : UNKNOWN;
     }
     case NUMBER: {
@@ -102,7 +113,7 @@ function valueOfKind(kind: number, place: Place, base: unknown, facts: Facts): u
   }
 }
 
-function objectOf(place: Place, base: unknown, facts: Facts): unknown {
+function objectOf(place: Place, base: unknown, facts: Given): unknown {
   const value: Record<string, unknown> = kindOf(base) === OBJECT ? Object.fromEntries(Object.entries(base ?? {})) : {};
   for (const child of place.children) {
     const name = child.path.steps.at(-1);
@@ -115,7 +126,7 @@ function objectOf(place: Place, base: unknown, facts: Facts): unknown {
   return value;
 }
 
-function arrayOf(place: Place, facts: Facts): unknown {
+function arrayOf(place: Place, facts: Given): unknown {
   const inner = place.children.map((child) => ({ child, kinds: possibleKinds(child) }));
   const length = arrayLength(inner) ?? 0;
   if (length > 1000) return UNKNOWN;
@@ -152,7 +163,7 @@ const HINTS: Readonly<Record<string, readonly string[]>> = {
   'userIdentity.type': ['IAMUser', 'AssumedRole', 'Root'],
 };
 
-function hintsFor({ path }: Place, base: unknown, facts: Facts): readonly string[] {
+function hintsFor({ path }: Place, base: unknown, facts: Given): readonly string[] {
   const { account, partition } = facts;
   const own = typeof base === 'string' ? [base] : [];
   switch (path.field) {
@@ -173,7 +184,12 @@ function hintsFor({ path }: Place, base: unknown, facts: Facts): readonly string
 }
 
 /** The text that was chosen for a place; undefined where the place was not asked about or leaves a choice open. */
-function chosen(places: readonly Place[], steps: readonly string[], preferred: readonly string[]): string | undefined {
+function chosen(
+  places: readonly Place[],
+  steps: readonly string[],
+  preferred: readonly string[],
+  work: Work,
+): string | undefined {
   let level: readonly Place[] = places;
   let place: Place | undefined;
   for (const step of steps) {
@@ -181,7 +197,7 @@ function chosen(places: readonly Place[], steps: readonly string[], preferred: r
     level = place?.children ?? [];
   }
   if (place === undefined || (place.state.kinds & STRING) === 0) return undefined;
-  const found = textOf(place.state, preferred);
+  const found = textOf(place.state, preferred, work);
   return found.kind === 'member' ? found.text : undefined;
 }
 

@@ -1,0 +1,125 @@
+import type { DFA } from 'refa';
+
+/** An automaton, or its complement. */
+export interface Side {
+  readonly automaton: DFA;
+  readonly positive: boolean;
+}
+
+/** A text that every side takes, `null` if there is none, `unknown` if `steps` did not suffice to tell. */
+export function commonText(sides: readonly Side[], work: { steps: number }): string | null | 'unknown' {
+  const tables = sides.map(({ automaton }) => tableOf(automaton));
+  const letters = lettersOf(tables);
+  const rows = tables.map((table) => table.transitions.map((row) => letters.map((letter) => target(row, letter))));
+  const accepts = (states: readonly number[]): boolean =>
+    states.every((state, side) => (state !== DEAD && tables[side]?.finals.has(state)) === sides[side]?.positive);
+  const lost = (states: readonly number[]): boolean =>
+    states.some((state, side) => state === DEAD && sides[side]?.positive === true);
+
+  const start = tables.map(() => 0);
+  const seen = new Set([start.join()]);
+  let frontier: { readonly states: readonly number[]; readonly text: string }[] = [{ states: start, text: '' }];
+  while (frontier.length > 0) {
+    const next: typeof frontier = [];
+    for (const { states, text } of frontier) {
+      if (accepts(states)) return text;
+      for (const [index, letter] of letters.entries()) {
+        work.steps -= sides.length;
+        if (work.steps < 0) return 'unknown';
+        const after = states.map((state, side) => (state === DEAD ? DEAD : (rows[side]?.[state]?.[index] ?? DEAD)));
+        if (lost(after)) continue;
+        const key = after.join();
+        if (seen.has(key)) continue;
+        seen.add(key);
+        next.push({ states: after, text: text + String.fromCodePoint(letter) });
+      }
+    }
+    frontier = next;
+  }
+  return null;
+}
+
+const DEAD = -1;
+
+interface Transition {
+  readonly from: number;
+  readonly to: number;
+  readonly state: number;
+}
+
+interface Table {
+  /** By state; state 0 is the initial one. */
+  readonly transitions: readonly (readonly Transition[])[];
+  readonly finals: ReadonlySet<number>;
+}
+
+const TABLES = new WeakMap<DFA, Table>();
+
+function tableOf(automaton: DFA): Table {
+  const known = TABLES.get(automaton);
+  if (known !== undefined) return known;
+  const { initial, getOut, isFinal } = automaton.transitionIterator();
+  const numbers = new Map([[initial, 0]]);
+  const transitions: Transition[][] = [];
+  const finals = new Set<number>();
+  for (const [node, number] of numbers) {
+    if (isFinal(node)) finals.add(number);
+    const row: Transition[] = [];
+    for (const [next, characters] of getOut(node)) {
+      const state = numbers.get(next) ?? numbers.size;
+      numbers.set(next, state);
+      for (const { min, max } of characters.ranges) row.push({ from: min, to: max, state });
+    }
+    transitions.push(row);
+  }
+  const table: Table = { transitions, finals };
+  TABLES.set(automaton, table);
+  return table;
+}
+
+function target(row: readonly Transition[], letter: number): number {
+  return row.find(({ from, to }) => from <= letter && letter <= to)?.state ?? DEAD;
+}
+
+/** One character for each class that no automaton tells apart, one that can be read where there is one. */
+function lettersOf(tables: readonly Table[]): readonly number[] {
+  const cuts = new Set([0]);
+  for (const { transitions } of tables) {
+    for (const row of transitions) {
+      for (const { from, to } of row) cuts.add(from).add(to + 1);
+    }
+  }
+  const sorted = [...cuts].filter((cut) => cut <= 0x10ffff).sort((a, b) => a - b);
+  const classes = new Map<string, number[]>();
+  for (const [index, from] of sorted.entries()) {
+    const to = (sorted[index + 1] ?? 0x110000) - 1;
+    const signature = tables
+      .map(({ transitions }) => transitions.map((row) => target(row, from)).join())
+      .join(';');
+    const letter = readableIn(from, to);
+    const members = classes.get(signature);
+    if (members === undefined) classes.set(signature, [letter]);
+    else members.push(letter);
+  }
+  return [...classes.values()].map((members) => members.reduce((best, each) => (rank(each) < rank(best) ? each : best)));
+}
+
+/** Lower is easier to read. */
+function rank(letter: number): number {
+  const index = READABLE.findIndex(([low, high]) => low <= letter && letter <= high);
+  return index === -1 ? READABLE.length : index;
+}
+
+const READABLE: readonly (readonly [number, number])[] = [
+  [0x61, 0x7a],
+  [0x41, 0x5a],
+  [0x30, 0x39],
+  [0x20, 0x7e],
+  [0xa1, 0xd7ff],
+];
+
+/** The most readable character of a range. */
+export function readableIn(from: number, to: number): number {
+  for (const [low, high] of READABLE) if (from <= high && to >= low) return Math.max(from, low);
+  return from;
+}
