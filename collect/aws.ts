@@ -5,8 +5,6 @@ export interface AwsSettings {
   readonly profile: string | null;
   readonly endpointUrl: string | null;
   readonly credentials: () => Promise<AwsCredentials>;
-  /** HTTP attempts per page, the first included. */
-  readonly maxAttempts: number;
 }
 
 export interface AwsCredentials {
@@ -27,8 +25,8 @@ export function connectAws(settings: AwsSettings) {
   const config = (region: string) => ({
     region,
     credentials: settings.credentials,
-    maxAttempts: settings.maxAttempts,
-    retryMode: 'adaptive',
+    // Sending again is for `sendPatiently`.
+    maxAttempts: 1,
     requestHandler: TIMEOUTS,
     ...(settings.profile === null ? {} : { profile: settings.profile }),
     ...(settings.endpointUrl === null ? {} : { endpoint: settings.endpointUrl }),
@@ -53,9 +51,7 @@ export function connectAws(settings: AwsSettings) {
   return {
     sts: perRegion(async (region) => {
       const sdk = await import('@aws-sdk/client-sts');
-      // The first call tells whether anybody is there: whoever waits for that should not wait long.
-      const maxAttempts = Math.min(3, settings.maxAttempts);
-      return { sdk, client: new sdk.STSClient({ ...config(region), maxAttempts }) };
+      return { sdk, client: new sdk.STSClient(config(region)) };
     }),
     iam: perRegion(async (region) => {
       const sdk = await import('@aws-sdk/client-iam');
@@ -89,6 +85,17 @@ export function connectAws(settings: AwsSettings) {
       const sdk = await import('@aws-sdk/client-organizations');
       return { sdk, client: new sdk.OrganizationsClient(config(region)) };
     }),
+    /** Loads every client, which takes time, while the first answers are on their way. */
+    preload: async () => {
+      await Promise.all([
+        import('@aws-sdk/client-cloudtrail'),
+        import('@aws-sdk/client-cloudwatch-logs'),
+        import('@aws-sdk/client-ec2'),
+        import('@aws-sdk/client-securityhub'),
+        import('@aws-sdk/client-cloudwatch'),
+        import('@aws-sdk/client-sns'),
+      ]);
+    },
     /** Closes the connections of all clients. */
     close: () => {
       for (const client of open) client.destroy();

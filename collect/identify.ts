@@ -78,6 +78,11 @@ export function explainCall(call: Call, thrown: unknown, asked: string): NoAccou
   };
 }
 
+/** Whether a GetCallerIdentity came back because nobody there knows the keys: another partition may. */
+export function unknownKeys({ outcome }: Call): boolean {
+  return outcome.kind !== 'ok' && ['InvalidClientTokenId', 'UnrecognizedClientException'].includes(outcome.error.name);
+}
+
 /** Explains why the SDK's credential chain brought no credentials. Its own message may quote commands, and is not shown. */
 export function explainCredentials(thrown: unknown, profile: string | null): NoAccount {
   const name = thrown instanceof Error ? thrown.name : '';

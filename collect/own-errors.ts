@@ -11,6 +11,8 @@ export const OWN_ERRORS = {
   foreign: 'OtherAccount',
   /** AWS handed out a page token that it had handed out before. */
   endless: 'EndlessPages',
+  /** The export that was imported does not hold the answer. */
+  notExported: 'NotExported',
 } as const;
 
 /** Says that a call was not made because `cause`, which it depends on, brought no answer. */

@@ -14,6 +14,12 @@ export function itemsOf(item: Item, list: string): readonly Item[] {
   return Array.isArray(value) ? value.filter(isItem) : [];
 }
 
+/** The answer with only those items of a list that are kept. What is no object is odd, and left for the reader to see. */
+export function withItems(answer: Item, list: string, keep: (item: Item) => boolean): Item {
+  const value = answer[list];
+  return Array.isArray(value) ? { ...answer, [list]: value.filter((item) => !isItem(item) || keep(item)) } : answer;
+}
+
 /** The strings in a list that is a member of `item`. */
 export function textsOf(item: Item, list: string): readonly string[] {
   const value = item[list];

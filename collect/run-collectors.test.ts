@@ -2,28 +2,44 @@ import { describe, expect, it } from 'vitest';
 import type { OperationName } from '../snapshot/operations.js';
 import { connectAws } from './aws.js';
 import { collector, type Description } from './collector.js';
-import { limiter } from './limiter.js';
 import { type Run, runCollectors } from './run-collectors.js';
 
 interface Input {
   readonly id?: string;
 }
 
-const ABOUT = { account: '111111111111', partition: 'aws', startRegion: 'us-east-1' };
+const ABOUT = {
+  account: '111111111111',
+  partition: 'aws',
+  startRegion: 'us-east-1',
+  otherwiseRegions: ['us-east-1'],
+  logGroups: [],
+};
+const NOTHING = { made: [], earlier: [] };
 
-function runOf(): Run {
+function runOf(more: Partial<Run> = {}): Run {
   let now = 0;
   const credentials = async () => ({ accessKeyId: 'a', secretAccessKey: 'b' });
+  const aws = connectAws({ profile: null, endpointUrl: null, credentials });
   return {
-    aws: connectAws({ profile: null, endpointUrl: null, credentials, maxAttempts: 1 }),
+    fetch: async (_, job, token) => {
+      const counts = { attempts: 1, throttles: 0 };
+      try {
+        return { kind: 'answer', answer: await job.send(aws, token), ...counts };
+      } catch (thrown) {
+        return { kind: 'thrown', thrown, ...counts };
+      }
+    },
     clock: () => {
       now += 1;
       return new Date(now);
     },
     scrub: (text) => text.replaceAll('secret', '[secret]'),
-    limit: limiter(10),
+    full: false,
+    run: 1,
     onCall: () => {},
     onPlanned: () => {},
+    ...more,
   };
 }
 
@@ -32,6 +48,7 @@ function describing(name: OperationName, rest: Partial<Description<Input>>) {
     name,
     iamAction: name,
     scope: 'regional',
+    where: 'somewhere',
     after: [],
     requests: () => [],
     send: async () => ({}),
@@ -59,7 +76,7 @@ describe('runCollectors', () => {
           ),
       send: async (_, region, input) => ({ Asked: `${region} ${input.id}` }),
     });
-    const calls = await runCollectors([first, second], ABOUT, [], runOf());
+    const calls = await runCollectors([first, second], ABOUT, NOTHING, runOf());
     expect(calls.map((call) => call.outcome.kind === 'ok' && call.outcome.answer.Asked)).toEqual([
       'r2 a',
       'r2 b',
@@ -82,7 +99,7 @@ describe('runCollectors', () => {
         return {};
       },
     });
-    const calls = await runCollectors([one], ABOUT, [], runOf());
+    const calls = await runCollectors([one], ABOUT, NOTHING, runOf());
     expect(calls.map(({ region, outcome }) => [region, outcome.kind])).toEqual([
       ['r1', 'ok'],
       ['r2', 'ok'],
@@ -95,7 +112,7 @@ describe('runCollectors', () => {
     const one = describing('logs:DescribeLogGroups', {
       requests: () => [{ kind: 'skip', region: 'r1', input: {}, error }],
     });
-    const [call] = await runCollectors([one], ABOUT, [], runOf());
+    const [call] = await runCollectors([one], ABOUT, NOTHING, runOf());
     expect(call?.outcome).toEqual({
       kind: 'skipped',
       error: { name: 'OtherAccount', message: 'Not asked: [secret].' },
@@ -115,7 +132,7 @@ describe('runCollectors', () => {
     const calls = await runCollectors(
       [slowFirst('sns:GetTopicAttributes'), slowFirst('logs:DescribeLogGroups')],
       ABOUT,
-      [],
+      NOTHING,
       runOf(),
     );
     expect(calls.map(({ service, region, input }) => `${service} ${region} ${input.id}`)).toEqual([
@@ -128,20 +145,20 @@ describe('runCollectors', () => {
     ]);
   });
 
-  it('joins pages, counts them, and sums the attempts', async () => {
+  it('joins pages, counts them and their items, and sums the attempts', async () => {
     const paged = describing('sns:ListSubscriptionsByTopic', {
       paging: { token: 'Next', inputToken: 'id', items: ['Items'] },
       requests: () => [ask('r1')],
       send: async (_, __, { id = '0' }) => ({
         Items: [id],
         ...(Number(id) < 2 ? { Next: String(Number(id) + 1) } : {}),
-        $metadata: { attempts: 2, requestId: `request-${id}`, httpStatusCode: 200 },
+        $metadata: { requestId: `request-${id}`, httpStatusCode: 200 },
       }),
     });
-    const [call] = await runCollectors([paged], ABOUT, [], runOf());
-    expect(call?.outcome).toEqual({ kind: 'ok', pages: 3, answer: { Items: ['0', '1', '2'] } });
+    const [call] = await runCollectors([paged], ABOUT, NOTHING, runOf());
+    expect(call?.outcome).toEqual({ kind: 'ok', pages: 3, items: 3, answer: { Items: ['0', '1', '2'] } });
     expect(call?.input).toEqual({});
-    expect(call?.trace).toMatchObject({ attempts: 6, requestId: 'request-2', httpStatus: 200 });
+    expect(call?.trace).toMatchObject({ attempts: 3, requestId: 'request-2', httpStatus: 200 });
   });
 
   it.each([
@@ -157,7 +174,7 @@ describe('runCollectors', () => {
         return { metricFilters: [], nextToken: token(sent) };
       },
     });
-    const [call] = await runCollectors([endless], ABOUT, [], runOf());
+    const [call] = await runCollectors([endless], ABOUT, NOTHING, runOf());
     expect(call?.outcome).toMatchObject({ kind: 'failed', error: { name: 'EndlessPages' } });
     expect(sent).toBeLessThan(6);
   });
@@ -167,17 +184,80 @@ describe('runCollectors', () => {
       paging: { token: 'nextToken', inputToken: 'id', items: ['metricFilters'] },
       requests: () => [ask('r1')],
       send: async (_, __, { id }) => {
-        if (id === undefined) return { metricFilters: [1], nextToken: 'more', $metadata: { attempts: 1 } };
+        if (id === undefined) return { metricFilters: [1], nextToken: 'more' };
         throw Object.assign(new Error('a secret'), {
           name: 'ServiceUnavailable',
           $fault: 'server',
-          $metadata: { attempts: 3 },
         });
       },
     });
-    const [call] = await runCollectors([broken], ABOUT, [], runOf());
+    const [call] = await runCollectors([broken], ABOUT, NOTHING, runOf());
     expect(call?.outcome).toEqual({ kind: 'failed', error: { name: 'ServiceUnavailable', message: 'a [secret]' } });
-    expect(call?.trace.attempts).toBe(4);
+    expect(call?.trace.attempts).toBe(2);
+  });
+
+  describe('with what an earlier run has read', () => {
+    const groups = describing('logs:DescribeLogGroups', {
+      requests: () => [ask('r1', 'a'), ask('r1', 'b')],
+      send: async (_, __, { id }) => {
+        if (id === 'b') throw Object.assign(new Error('no'), { name: 'AccessDeniedException' });
+        return { logGroups: [id] };
+      },
+    });
+
+    it('asks only for what was not ok, and keeps for each call which run made it', async () => {
+      const first = await runCollectors([groups], ABOUT, NOTHING, runOf());
+      const asked: unknown[] = [];
+      const again = describing('logs:DescribeLogGroups', {
+        requests: () => [ask('r1', 'a'), ask('r1', 'b')],
+        send: async (_, __, { id }) => {
+          asked.push(id);
+          return { logGroups: [id] };
+        },
+      });
+      const second = await runCollectors([again], ABOUT, { made: [], earlier: first }, runOf({ run: 2 }));
+      expect(asked).toEqual(['b']);
+      expect(second.map(({ input, outcome, trace }) => [input.id, outcome.kind, trace.run])).toEqual([
+        ['a', 'ok', 1],
+        ['b', 'ok', 2],
+      ]);
+    });
+
+    it('asks anew for an answer of which a part was left out, when what decided over that part is read anew', async () => {
+      const filters = describing('logs:DescribeMetricFilters', { requests: () => [ask('r1')] });
+      const alarms = describing('cloudwatch:DescribeAlarms', {
+        after: ['logs:DescribeMetricFilters'],
+        neededBy: ['logs:DescribeMetricFilters'],
+        requests: () => [ask('r1'), ask('r2')],
+        needs: () => ({ page: (page) => ({ ...page, MetricAlarms: [] }), whole: (answer) => answer }),
+        send: async () => ({ MetricAlarms: [1, 2] }),
+      });
+      const first = await runCollectors([filters, alarms], ABOUT, NOTHING, runOf());
+      expect(first[0]?.outcome).toEqual({
+        kind: 'ok',
+        pages: 1,
+        items: 2,
+        answer: { MetricAlarms: [] },
+        omitted: { MetricAlarms: 2 },
+      });
+      const earlier = first.filter(({ operation }) => operation === 'DescribeAlarms');
+      const second = await runCollectors([filters, alarms], ABOUT, { made: [], earlier }, runOf({ run: 2 }));
+      expect(second.map(({ operation, region, trace }) => [operation, region, trace.run])).toEqual([
+        ['DescribeAlarms', 'r1', 2],
+        ['DescribeAlarms', 'r2', 1],
+        ['DescribeMetricFilters', 'r1', 2],
+      ]);
+    });
+  });
+
+  it('stores all of an answer when asked to', async () => {
+    const alarms = describing('cloudwatch:DescribeAlarms', {
+      requests: () => [ask('r1')],
+      needs: () => ({ page: (page) => ({ ...page, MetricAlarms: [] }), whole: (answer) => answer }),
+      send: async () => ({ MetricAlarms: [1, 2] }),
+    });
+    const [call] = await runCollectors([alarms], ABOUT, NOTHING, runOf({ full: true }));
+    expect(call?.outcome).toEqual({ kind: 'ok', pages: 1, items: 2, answer: { MetricAlarms: [1, 2] } });
   });
 
   it('refuses a collector that reads what it does not wait for', async () => {
@@ -185,6 +265,6 @@ describe('runCollectors', () => {
     const second = describing('sns:GetTopicAttributes', {
       requests: (seen) => [ask(String(seen.calls('ec2:DescribeRegions').length))],
     });
-    await expect(runCollectors([first, second], ABOUT, [], runOf())).rejects.toThrow('without naming it');
+    await expect(runCollectors([first, second], ABOUT, NOTHING, runOf())).rejects.toThrow('without naming it');
   });
 });

@@ -1,15 +1,19 @@
-import { type AwsCredentials, TIMEOUTS } from './aws.js';
+import type { AwsCredentials } from './aws.js';
+import { TIMEOUTS } from './aws.js';
 import { explainCredentials, type NoAccount } from './identify.js';
 
 export interface SessionOptions {
   readonly profile: string | null;
   readonly region: string | null;
   readonly endpointUrl: string | null;
+  /** Asks a person for the code that the named MFA device shows; null where nobody can be asked. */
+  readonly mfaCode: ((device: string) => Promise<string>) | null;
 }
 
 export interface Session {
-  /** The region to start from. */
-  readonly region: string;
+  readonly profile: string | null;
+  /** The region to start from; where none was named, one of each partition, to be tried in this order. */
+  readonly regions: readonly [string, ...string[]];
   /** The credentials in use, renewed when they have run out. */
   readonly credentials: () => Promise<AwsCredentials>;
 }
@@ -18,8 +22,8 @@ export type OpenedSession =
   | { readonly kind: 'session'; readonly session: Session }
   | { readonly kind: 'no-account'; readonly error: NoAccount };
 
-// Where the AWS configuration names none. Right in the commercial partition, and answered with a clear no elsewhere.
-const FALLBACK_REGION = 'us-east-1';
+/** Where the AWS configuration names no region: the first of each partition. */
+const FALLBACK_REGIONS = ['us-east-1', 'us-gov-west-1', 'cn-north-1'] as const;
 
 // The SDK tells its log which source of credentials it passes over; the snapshot tells which one was used.
 const SILENT = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
@@ -28,21 +32,28 @@ const SILENT = { trace() {}, debug() {}, info() {}, warn() {}, error() {} };
 export async function openSession(options: SessionOptions): Promise<OpenedSession> {
   const problem = optionProblem(options);
   if (problem !== null) return { kind: 'no-account', error: problem };
-  const sdk = await import('@aws-sdk/client-sts');
+  const { profile, mfaCode } = options;
+  const [sdk, provider] = await Promise.all([
+    import('@aws-sdk/client-sts'),
+    import('@aws-sdk/credential-provider-node'),
+  ]);
   const client = new sdk.STSClient({
     logger: SILENT,
     requestHandler: TIMEOUTS,
-    ...(options.profile === null ? {} : { profile: options.profile }),
+    credentialDefaultProvider: (init) =>
+      provider.defaultProvider({ ...init, ...(mfaCode === null ? {} : { mfaCodeProvider: mfaCode }) }),
+    ...(profile === null ? {} : { profile }),
     ...(options.region === null ? {} : { region: options.region }),
     ...(options.endpointUrl === null ? {} : { endpoint: options.endpointUrl }),
   });
   try {
-    const region = options.region ?? (await client.config.region().catch(() => FALLBACK_REGION));
+    const region = options.region ?? (await client.config.region().catch(() => null));
     const credentials = () => client.config.credentials();
     await credentials();
-    return { kind: 'session', session: { region, credentials } };
+    const regions = region === null ? FALLBACK_REGIONS : ([region] as const);
+    return { kind: 'session', session: { profile, regions, credentials } };
   } catch (thrown) {
-    return { kind: 'no-account', error: explainCredentials(thrown, options.profile) };
+    return { kind: 'no-account', error: explainCredentials(thrown, profile) };
   }
 }
 

@@ -1,9 +1,8 @@
 // Makes snapshots of invented accounts by running the real collector against an AWS that answers from a table, so
 // that they have the very shape that a collection has.
-import type { Aws } from '../collect/aws.js';
 import { COLLECTORS } from '../collect/collectors.js';
-import { limiter } from '../collect/limiter.js';
 import { runCollectors } from '../collect/run-collectors.js';
+import type { Sent } from '../collect/send-patiently.js';
 import { enabledRegions } from '../collect/services/ec2.js';
 import type { OperationName } from '../snapshot/operations.js';
 import { type Call, SCHEMA_VERSION, SNAPSHOT_KIND, type Snapshot } from '../snapshot/schema.js';
@@ -55,27 +54,36 @@ export interface Fault {
 /** The snapshot that a collection of such an account would have written. */
 export async function buildSnapshot(plan: AccountPlan): Promise<Snapshot> {
   const start = Date.parse(plan.at);
-  const about = { account: plan.id, partition: 'aws', startRegion: plan.regions[0] ?? 'us-east-1' };
-  const calls = await runCollectors(COLLECTORS, about, [], {
-    aws: tableAws(plan),
+  const startRegion = plan.regions[0] ?? 'us-east-1';
+  const about = { account: plan.id, partition: 'aws', startRegion, otherwiseRegions: [startRegion], logGroups: [] };
+  const before = { made: [], earlier: [] };
+  const calls = await runCollectors(COLLECTORS, about, before, {
+    fetch: async (collector, job) => lookUp(plan, collector.name, job.region, { ...job.input }),
     clock: () => new Date(start),
     scrub: (text) => text,
-    limit: limiter(1),
+    full: false,
+    run: 1,
     onCall: () => {},
     onPlanned: () => {},
   });
   const identity = calls.find((call) => call.operation === 'GetCallerIdentity');
   const aliases = calls.find((call) => call.operation === 'ListAccountAliases');
+  const tool = { name: 'trailproof', version: '0.1.0' };
+  const startedAt = new Date(start).toISOString();
+  const endedAt = new Date(start + 4_200).toISOString();
   return {
     kind: SNAPSHOT_KIND,
     schemaVersion: SCHEMA_VERSION,
-    tool: { name: 'trailproof', version: '0.1.0' },
+    tool,
     account: { id: plan.id, partition: 'aws', alias: aliases?.outcome.kind === 'ok' ? plan.alias : null },
     caller: { arn: identity?.outcome.kind === 'ok' ? String(identity.outcome.answer['Arn']) : callerArn(plan) },
-    startedAt: new Date(start).toISOString(),
-    endedAt: new Date(start + 4_200).toISOString(),
+    startedAt,
+    endedAt,
+    runs: [{ startedAt, endedAt, tool }],
+    scope: 'needed',
+    logGroups: [],
     regions: enabledRegions({
-      startRegion: about.startRegion,
+      otherwiseRegions: [startRegion],
       calls: (name) => calls.filter((call) => `${call.service}:${call.operation}` === name),
     }),
     calls: calls.map((call, index) => ({ ...call, trace: inventedTrace(call, start, index) })),
@@ -84,42 +92,25 @@ export async function buildSnapshot(plan: AccountPlan): Promise<Snapshot> {
 
 function inventedTrace({ outcome }: Call, start: number, index: number): Call['trace'] {
   const startedAt = new Date(start + index * 40).toISOString();
-  if (outcome.kind === 'skipped') return { startedAt, durationMs: 0, attempts: 0 };
+  if (outcome.kind === 'skipped') return { startedAt, durationMs: 0, attempts: 0, throttles: 0, run: 1 };
   const httpStatus = outcome.kind === 'ok' ? 200 : outcome.kind === 'denied' ? 403 : 400;
-  return { startedAt, durationMs: 80 + ((index * 37) % 90), attempts: 1, httpStatus };
+  return { startedAt, durationMs: 80 + ((index * 37) % 90), attempts: 1, throttles: 0, run: 1, httpStatus };
 }
 
 function callerArn(plan: AccountPlan): string {
   return `arn:aws:sts::${plan.id}:assumed-role/auditor/collection`;
 }
 
-const SERVICES = ['sts', 'iam', 'ec2', 'cloudtrail', 'logs', 'cloudwatch', 'sns', 'securityhub', 'organizations'];
-
-/** An `Aws` whose clients look the answer up. A command is its name and its input. */
-function tableAws(plan: AccountPlan): Aws {
-  const sdk = new Proxy(
-    {},
-    {
-      get: (_target, name) =>
-        class {
-          readonly operation = String(name).replace(/Command$/, '');
-          constructor(readonly input: Json) {}
-        },
-    },
-  );
-  const service = (prefix: string) => async (region: string) => ({
-    sdk,
-    client: {
-      send: async (command: { readonly operation: string; readonly input: Json }) => {
-        const operation = `${prefix}:${command.operation}` as OperationName;
-        const fault = plan.faults.find((one) => fits(one, operation, region, command.input));
-        if (fault !== undefined) throw awsError(fault.name, fault.message);
-        return answer(plan, operation, region, command.input);
-      },
-    },
-  });
-  // The collectors use of the SDK's modules and clients only what is made here.
-  return Object.fromEntries(SERVICES.map((prefix) => [prefix, service(prefix)])) as unknown as Aws;
+/** What the table says to one request. */
+function lookUp(plan: AccountPlan, operation: OperationName, region: string, input: Json): Sent {
+  const attempts = { attempts: 1, throttles: 0 };
+  try {
+    const fault = plan.faults.find((one) => fits(one, operation, region, input));
+    if (fault !== undefined) throw awsError(fault.name, fault.message);
+    return { kind: 'answer', answer: answer(plan, operation, region, input), ...attempts };
+  } catch (thrown) {
+    return { kind: 'thrown', thrown, ...attempts };
+  }
 }
 
 function fits(fault: Fault, operation: OperationName, region: string, input: Json): boolean {
@@ -128,7 +119,7 @@ function fits(fault: Fault, operation: OperationName, region: string, input: Jso
 }
 
 function awsError(name: string, message: string): Error {
-  return Object.assign(new Error(message), { name, $metadata: { attempts: 1 } });
+  return Object.assign(new Error(message), { name, $metadata: {} });
 }
 
 function answer(plan: AccountPlan, operation: OperationName, region: string, input: Json): Json {

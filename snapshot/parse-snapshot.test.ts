@@ -11,6 +11,15 @@ const GOOD: Snapshot = {
   caller: { arn: 'arn:aws:iam::111122223333:user/auditor' },
   startedAt: '2026-11-03T09:14:02.000Z',
   endedAt: '2026-11-03T09:14:06.200Z',
+  runs: [
+    {
+      startedAt: '2026-11-03T09:14:02.000Z',
+      endedAt: '2026-11-03T09:14:06.200Z',
+      tool: { name: 'trailproof', version: '0.1.0' },
+    },
+  ],
+  scope: 'needed',
+  logGroups: [],
   regions: ['eu-west-1'],
   calls: [
     {
@@ -18,8 +27,8 @@ const GOOD: Snapshot = {
       operation: 'DescribeTrails',
       region: 'eu-west-1',
       input: {},
-      outcome: { kind: 'ok', pages: 1, answer: { trailList: [] } },
-      trace: { startedAt: '2026-11-03T09:14:03.000Z', durationMs: 81, attempts: 1 },
+      outcome: { kind: 'ok', pages: 1, items: 0, answer: { trailList: [] } },
+      trace: { startedAt: '2026-11-03T09:14:03.000Z', durationMs: 81, attempts: 1, throttles: 0, run: 1 },
     },
   ],
 };

@@ -4,7 +4,7 @@ import type { CollectOptions } from '../collect/collect-account.js';
 import { holes } from '../collect/holes.js';
 import { between, callsOf, collect, outcomes, QUIET, snapshotOf } from './collecting.js';
 import { describeWithMoto } from './server/describe-with-moto.js';
-import { FAKE_CREDENTIALS } from './server/fake-aws.js';
+import { FAKE_ACCOUNT, FAKE_CREDENTIALS } from './server/fake-aws.js';
 import { json, refusal } from './server/fault-server.js';
 import { HOME, OTHER, seedAccount, TOPICS } from './server/seed.js';
 
@@ -72,7 +72,7 @@ await describeWithMoto('a collection', (moto) => {
       const server = await between(moto, { operation: 'DescribeMetricFilters', region: HOME, times: 1, fault });
       const snapshot = await snapshotOf();
       const [call] = callsOf(snapshot, 'logs:DescribeMetricFilters', HOME);
-      expect(call).toMatchObject({ outcome: { kind: 'ok' }, trace: { attempts: 2, httpStatus: 200 } });
+      expect(call).toMatchObject({ outcome: { kind: 'ok' }, trace: { attempts: 2, throttles: 1, httpStatus: 200 } });
       expect(
         server.requests.filter((one) => one.operation === 'DescribeMetricFilters' && one.region === HOME),
       ).toHaveLength(2);
@@ -88,7 +88,7 @@ await describeWithMoto('a collection', (moto) => {
       [
         'throttling without end',
         { kind: 'error', name: 'ThrottlingException', message: 'No', status: 400 },
-        'failed ThrottlingException',
+        'throttled ThrottlingException',
         400,
       ],
       ['a cut connection', { kind: 'cut' }, 'failed ECONNRESET', undefined],
@@ -119,21 +119,33 @@ await describeWithMoto('a collection', (moto) => {
     });
 
     it('asks for the topics of composite alarms', async () => {
-      const composite = {
-        AlarmName: 'any',
-        AlarmArn: 'arn',
-        AlarmRule: 'ALARM("root")',
-        AlarmActions: [TOPICS.unrelated],
-      };
+      const composite = (name: string, rule: string, topic: string) => ({
+        AlarmName: name,
+        AlarmArn: `arn:aws:cloudwatch:${HOME}:${FAKE_ACCOUNT}:alarm:${name}`,
+        AlarmRule: rule,
+        AlarmActions: [topic],
+      });
+      const alarm = { AlarmName: 'root', AlarmArn: 'arn', Namespace: 'Audit', MetricName: 'RootUse' };
+      const composites = [
+        composite('any', 'ALARM("above") OR ALARM("other")', TOPICS.crowd),
+        composite('above', 'ALARM(root) AND NOT ALARM("below")', TOPICS.security),
+        composite('below', 'OK("deeper")', TOPICS.security),
+        composite('apart', 'ALARM("roots")', TOPICS.unrelated),
+      ];
       await between(moto, {
         operation: 'DescribeAlarms',
         region: HOME,
-        fault: json({ MetricAlarms: [], CompositeAlarms: [composite] }),
+        fault: json({ MetricAlarms: [alarm], CompositeAlarms: composites }),
       });
       const snapshot = await snapshotOf();
       expect(callsOf(snapshot, 'sns:ListSubscriptionsByTopic', HOME).map(({ input }) => input)).toEqual([
-        { TopicArn: TOPICS.unrelated },
+        { TopicArn: TOPICS.crowd },
+        { TopicArn: TOPICS.security },
       ]);
+      expect(callsOf(snapshot, 'cloudwatch:DescribeAlarms', HOME)[0]?.outcome).toMatchObject({
+        items: 5,
+        omitted: { CompositeAlarms: 1 },
+      });
     });
 
     it('keeps credentials out of the messages of AWS', async () => {

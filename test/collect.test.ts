@@ -58,7 +58,7 @@ await describeWithMoto('a collection of a whole account', (moto) => {
 
     const alarms = (region: string) =>
       answerOf(snapshot, 'cloudwatch:DescribeAlarms', region).MetricAlarms.map(({ AlarmName }) => AlarmName);
-    expect(alarms(HOME).toSorted()).toEqual(['cpu', 'root', 'trail']);
+    expect(alarms(HOME).toSorted()).toEqual(['root', 'trail']);
     expect(alarms(OTHER)).toEqual(['vpc']);
 
     const people = (region: string, TopicArn: string) =>
@@ -81,7 +81,7 @@ await describeWithMoto('a collection of a whole account', (moto) => {
 
   it('reads every page of what has more than one', async () => {
     await between(moto);
-    const snapshot = await snapshotOf();
+    const snapshot = await snapshotOf({ scope: 'full' });
     const groups = answerOf(snapshot, 'logs:DescribeLogGroups', HOME).logGroups.map(({ logGroupName }) => logGroupName);
     const siblings = Array.from(
       { length: SIBLING_GROUPS },
@@ -99,6 +99,33 @@ await describeWithMoto('a collection of a whole account', (moto) => {
       expect(most?.trace.attempts).toBe(2);
       expect(JSON.stringify(most?.answer)).not.toMatch(/nextToken/i);
     }
+  });
+
+  it('counts what no control needs, and stores it only when asked to', async () => {
+    await between(moto);
+    const [needed, full] = [await snapshotOf(), await snapshotOf({ scope: 'full' })];
+    const alarms = (snapshot: Snapshot) => callsOf(snapshot, 'cloudwatch:DescribeAlarms', HOME)[0]?.outcome;
+    expect(alarms(needed)).toMatchObject({ items: 3, omitted: { MetricAlarms: 1 } });
+    expect(alarms(full)).toMatchObject({ items: 3 });
+    expect(alarms(full)).not.toHaveProperty('omitted');
+    expect(answerOf(needed, 'logs:DescribeLogGroups', HOME).logGroups).toHaveLength(1);
+    expect(callsOf(needed, 'logs:DescribeLogGroups', HOME)[0]?.outcome).toMatchObject({
+      items: SIBLING_GROUPS + 1,
+      omitted: { logGroups: SIBLING_GROUPS },
+    });
+    expect(JSON.stringify(needed)).not.toMatch(/CPUUtilization|trail\/main-/);
+    expect([needed.scope, full.scope]).toEqual(['needed', 'full']);
+  });
+
+  it('asks for the log groups that are named beside those of trails', async () => {
+    await between(moto);
+    const named = `arn:aws:logs:${QUIET}:${FAKE_ACCOUNT}:log-group:central`;
+    const snapshot = await snapshotOf({ logGroups: [named, 'arn:aws:s3:::bucket'] });
+    expect(callsOf(snapshot, 'logs:DescribeMetricFilters', QUIET)).toMatchObject([
+      { input: { logGroupName: 'central' } },
+    ]);
+    expect(outcomes(snapshot, 'logs:DescribeMetricFilters')).toContain(`${HOME} skipped AnswerNotUnderstood`);
+    expect(snapshot.logGroups).toEqual([named, 'arn:aws:s3:::bucket']);
   });
 
   it('asks for nothing that the chain does not lead to', async () => {
@@ -146,7 +173,7 @@ await describeWithMoto('a collection of a whole account', (moto) => {
 
   it('differs from the next one of an unchanged account only in its times and traces', async () => {
     await between(moto);
-    const steady = ({ startedAt, endedAt, calls, ...rest }: Snapshot) =>
+    const steady = ({ startedAt, endedAt, runs, calls, ...rest }: Snapshot) =>
       canonicalJson({ ...rest, calls: calls.map(({ trace, ...call }) => call) });
     const [first, second] = [await snapshotOf(), await snapshotOf({ concurrency: 1 })];
     expect(steady(second)).toBe(steady(first));

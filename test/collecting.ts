@@ -42,7 +42,7 @@ export function collect(options: Partial<CollectOptions> = {}): Promise<CollectR
 
 export async function snapshotOf(options: Partial<CollectOptions> = {}): Promise<Snapshot> {
   const result = await collect(options);
-  if (result.kind !== 'collected') throw new Error(`${result.error.problem}: ${result.error.hint}`);
+  if (result.kind !== 'collected') throw new Error(JSON.stringify(result));
   return result.snapshot;
 }
 

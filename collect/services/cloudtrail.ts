@@ -9,6 +9,7 @@ export const describeTrails = collector({
   name: 'cloudtrail:DescribeTrails',
   iamAction: 'cloudtrail:DescribeTrails',
   scope: 'regional',
+  where: 'every region',
   after: ['ec2:DescribeRegions'],
   // With the shadows of multi-region trails, as AWS does by default: they show a trail whose own region is closed to us.
   requests: (seen) => enabledRegions(seen).map((region) => ({ kind: 'ask', region, input: {} })),
@@ -22,7 +23,16 @@ export const getTrailStatus = collector<GetTrailStatusCommandInput>({
   name: 'cloudtrail:GetTrailStatus',
   iamAction: 'cloudtrail:GetTrailStatus',
   scope: 'regional',
+  where: "each trail's home region",
   after: ['cloudtrail:DescribeTrails'],
+  times: [
+    'LatestCloudWatchLogsDeliveryTime',
+    'LatestDeliveryTime',
+    'LatestDigestDeliveryTime',
+    'LatestNotificationTime',
+    'StartLoggingTime',
+    'StopLoggingTime',
+  ],
   requests: (seen) => perTrail(seen, (arn) => ({ Name: arn })),
   send: async (aws, region, input) => {
     const { sdk, client } = await aws.cloudtrail(region);
@@ -34,6 +44,7 @@ export const getEventSelectors = collector<GetEventSelectorsCommandInput>({
   name: 'cloudtrail:GetEventSelectors',
   iamAction: 'cloudtrail:GetEventSelectors',
   scope: 'regional',
+  where: "each trail's home region",
   after: ['cloudtrail:DescribeTrails'],
   requests: (seen) => perTrail(seen, (arn) => ({ TrailName: arn })),
   send: async (aws, region, input) => {

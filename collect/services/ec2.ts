@@ -5,6 +5,7 @@ export const describeRegions = collector({
   name: 'ec2:DescribeRegions',
   iamAction: 'ec2:DescribeRegions',
   scope: 'global',
+  where: 'once',
   after: [],
   // Without AllRegions AWS answers with the regions that are enabled for the account.
   requests: (seen) => [{ kind: 'ask', region: seen.startRegion, input: {} }],
@@ -14,11 +15,11 @@ export const describeRegions = collector({
   },
 });
 
-/** The account's enabled regions, sorted; only the start region when they could not be read. */
-export function enabledRegions(seen: Pick<Seen, 'startRegion' | 'calls'>): readonly string[] {
+/** The account's enabled regions, sorted; when they could not be read, those that are to be asked then. */
+export function enabledRegions(seen: Pick<Seen, 'otherwiseRegions' | 'calls'>): readonly string[] {
   const named = seen
     .calls('ec2:DescribeRegions')
     .flatMap((call) => items(call, 'Regions'))
     .flatMap((region) => textOf(region, 'RegionName') ?? []);
-  return named.length === 0 ? [seen.startRegion] : [...new Set(named)].sort();
+  return named.length === 0 ? seen.otherwiseRegions : [...new Set(named)].sort();
 }

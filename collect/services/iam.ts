@@ -6,6 +6,7 @@ export const listAccountAliases = collector<ListAccountAliasesCommandInput>({
   name: 'iam:ListAccountAliases',
   iamAction: 'iam:ListAccountAliases',
   scope: 'global',
+  where: 'once',
   after: [],
   paging: { token: 'Marker', inputToken: 'Marker', items: ['AccountAliases'] },
   requests: (seen) => [{ kind: 'ask', region: globalRegion(seen.partition, 'iam', seen.startRegion), input: {} }],

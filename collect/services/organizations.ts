@@ -5,6 +5,7 @@ export const describeOrganization = collector({
   name: 'organizations:DescribeOrganization',
   iamAction: 'organizations:DescribeOrganization',
   scope: 'global',
+  where: 'once',
   after: [],
   absence: ['AWSOrganizationsNotInUseException'],
   requests: (seen) => [

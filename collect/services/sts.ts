@@ -5,6 +5,7 @@ export const getCallerIdentity = collector({
   name: 'sts:GetCallerIdentity',
   iamAction: 'sts:GetCallerIdentity',
   scope: 'global',
+  where: 'once',
   after: [],
   requests: (seen) => [{ kind: 'ask', region: seen.startRegion, input: {} }],
   send: async (aws, region, input) => {

@@ -3,7 +3,7 @@ import type { OperationName } from '../../snapshot/operations.js';
 import type { Call } from '../../snapshot/schema.js';
 import type { Seen } from '../collector.js';
 
-const TRACE = { startedAt: '2026-01-02T03:04:05.000Z', durationMs: 1, attempts: 1 };
+const TRACE = { startedAt: '2026-01-02T03:04:05.000Z', durationMs: 1, attempts: 1, throttles: 0, run: 1 };
 
 function call(name: OperationName, region: string, input: object, outcome: Call['outcome']): Call {
   const [service = '', operation = ''] = name.split(':');
@@ -11,7 +11,7 @@ function call(name: OperationName, region: string, input: object, outcome: Call[
 }
 
 export function answered(name: OperationName, region: string, answer: object, input: object = {}): Call {
-  return call(name, region, input, { kind: 'ok', pages: 1, answer: { ...answer } });
+  return call(name, region, input, { kind: 'ok', pages: 1, items: 0, answer: { ...answer } });
 }
 
 export function denied(name: OperationName, region: string, input: object = {}): Call {
@@ -24,6 +24,8 @@ export function seenOf(...calls: readonly Call[]): Seen {
     account: '111111111111',
     partition: 'aws',
     startRegion: 'us-east-1',
+    otherwiseRegions: ['us-east-1'],
+    logGroups: [],
     calls: (name) => calls.filter((one) => `${one.service}:${one.operation}` === name),
   };
 }

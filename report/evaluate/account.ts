@@ -1,5 +1,5 @@
 import { ABSENCE, ANSWERS, type Answer, type OperationName } from '../../snapshot/operations.js';
-import type { Call, Snapshot } from '../../snapshot/schema.js';
+import type { Call, CallOutcome, Snapshot } from '../../snapshot/schema.js';
 import type { EvidenceRef } from '../model.js';
 
 /** What the snapshot says to one question. Only `seen` and `absent` may ever lead to a pass or a fail. */
@@ -11,7 +11,7 @@ export type Seen<T> =
 
 /** Evidence that is not there, and why. */
 export interface Hole {
-  readonly kind: 'denied' | 'failed' | 'skipped' | 'not-asked' | 'unreadable';
+  readonly kind: Exclude<CallOutcome['kind'], 'ok'> | 'not-asked' | 'unreadable';
   readonly operation: OperationName;
   readonly region: string;
   readonly errorName: string | null;
