@@ -54,7 +54,12 @@ function buildProgram(setExitCode: (code: number) => void): Command {
     .argument('<snapshot...>', 'files, folders or globs; - for standard input')
     .option('-o, --out <dir>', 'where the documents go', 'out')
     .option('-f, --format <list>', 'html, pdf, json; separated by commas', 'html,pdf,json')
-    .option('-b, --benchmark <version>', 'version of the CIS benchmark', '5.0.0')
+    .option('-b, --benchmark <list>', 'versions of the CIS benchmark, separated by commas, or all', '5.0.0')
+    .addOption(
+      new Option('--lens <lens>', 'judge by what it takes to be told, or by the audit steps alone')
+        .choices(['effective', 'benchmark'])
+        .default('effective'),
+    )
     .addOption(new Option('--paper <size>', 'paper of the print').choices(['A4', 'Letter']).default('A4'))
     .option('--browser <path>', 'browser that prints the PDF')
     .option('--overwrite', 'replace documents that exist')

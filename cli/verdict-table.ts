@@ -1,4 +1,4 @@
-import type { ControlResult, Outcome, Report } from '../report/model.js';
+import type { BenchmarkVersion, ControlResult, Outcome, Report } from '../report/model.js';
 import { printable, type Style, type Terminal } from './terminal.js';
 
 const WORDS: Readonly<Record<Outcome, { readonly mark: string; readonly word: string; readonly style: Style }>> = {
@@ -16,17 +16,22 @@ export function printVerdict(report: Report, written: readonly string[], termina
     terminal.out(terminal.paint('bold', `Account ${printable(who)}, state of ${minute(account.startedAt)}`));
     terminal.out(terminal.paint('dim', `${report.benchmark.name} ${report.benchmark.version}`));
     terminal.out('');
-    for (const control of report.controls.filter((one) => one.account === account.id)) printRow(control, terminal);
+    const own = report.controls.filter((one) => one.account === account.id);
+    for (const control of own.filter((one) => one.benchmark === report.benchmark.version)) printRow(control, terminal);
     terminal.out('');
   }
-  const { pass, fail, 'not-assessed': open } = report.summary;
-  const counts = [`${pass} met`, `${fail} not met`, `${open} not assessed`];
-  terminal.out(terminal.paint('bold', `${counts.join(', ')}.`));
+  const [own, ...others] = report.benchmarks;
+  if (own !== undefined) terminal.out(terminal.paint('bold', `${counted(own)}.`));
+  for (const other of others) terminal.out(`Under ${other.version}: ${counted(other)}.`);
   if (written.length > 0) {
     terminal.out('');
     terminal.out('Written:');
     for (const path of written) terminal.out(`  ${printable(path)}`);
   }
+}
+
+function counted({ summary: { pass, fail, 'not-assessed': open } }: BenchmarkVersion): string {
+  return `${pass} met, ${fail} not met, ${open} not assessed`;
 }
 
 const MOST_NAMES = 3;

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { AccountPlan, Json, TrailPlan } from '../samples/account-builder.js';
-import { gapsAccount, partlyReadAccount } from '../samples/accounts.js';
+import { type AccountPlan, buildSnapshot, type Json, type TrailPlan } from '../samples/account-builder.js';
+import { gapsAccount, goodAccount, partlyReadAccount } from '../samples/accounts.js';
 import { BENCHMARKS } from './benchmarks/benchmarks.js';
 import { CONTROLS } from './controls/controls.js';
-import { controlOf, GOOD, HOME, judgePlan } from './evaluate/testing/judge-plan.js';
+import { controlOf, GOOD, HOME, judgePlan, judgeSnapshot } from './evaluate/testing/judge-plan.js';
 import type { LinkKind, Outcome } from './model.js';
 
 const KMS = 'cmk-disable-or-scheduled-deletion';
@@ -40,6 +40,11 @@ const composite = (rule: string, more: Json = {}): Json => ({
   AlarmActions: [`arn:aws:sns:${HOME}:111122223333:security-alarms`],
   ...more,
 });
+const metricStat = (id: string, name: string): Json => ({
+  Id: id,
+  ReturnData: false,
+  MetricStat: { Metric: { Namespace: 'CISBenchmark', MetricName: name }, Period: 300, Stat: 'Sum' },
+});
 const splitTrailFilters = ['CreateTrail', 'UpdateTrail', 'DeleteTrail', 'StartLogging', 'StopLogging'].map((name) => ({
   ...GOOD.metricFilters.find((one) => one['filterName'] === 'cis-4-5'),
   filterName: `one-${name}`,
@@ -70,6 +75,32 @@ const CASES: readonly (readonly [string, Partial<AccountPlan>, string, Outcome, 
     TRAIL,
     'fail',
     'trail-delivery-fails',
+  ],
+  [
+    'log delivery stopped two days ago',
+    trails((one) => ({
+      ...one,
+      status: { ...one.status, LatestCloudWatchLogsDeliveryTime: '2026-11-01T09:00:00.000Z' },
+    })),
+    TRAIL,
+    'fail',
+    'trail-delivery-old',
+  ],
+  [
+    'two trails into one log group, one for reads and one for writes',
+    {
+      trails: GOOD.trails.flatMap((one) => [
+        { ...one, selectors: { EventSelectors: [{ ReadWriteType: 'ReadOnly', IncludeManagementEvents: true }] } },
+        {
+          ...one,
+          trail: { ...one.trail, Name: 'second', TrailARN: `${one.trail.TrailARN}-second` },
+          selectors: { EventSelectors: [{ ReadWriteType: 'WriteOnly', IncludeManagementEvents: true }] },
+        },
+      ]),
+    },
+    TRAIL,
+    'pass',
+    'trail-completed-by-another',
   ],
   [
     'write events only',
@@ -271,6 +302,20 @@ const CASES: readonly (readonly [string, Partial<AccountPlan>, string, Outcome, 
     'the filter selects accounts',
     filter('cis-4-5', { fieldSelectionCriteria: '@aws.account IN ["111122223333"]' }),
     TRAIL,
+    'pass',
+    null,
+  ],
+  [
+    'the filter selects other accounts',
+    filter('cis-4-5', { fieldSelectionCriteria: '@aws.account NOT IN ["111122223333"]' }),
+    TRAIL,
+    'fail',
+    'filter-looks-elsewhere',
+  ],
+  [
+    'the filter selects a region',
+    filter('cis-4-5', { fieldSelectionCriteria: '@aws.region = "eu-west-1"' }),
+    TRAIL,
     'not-assessed',
     'filter-field-selection',
   ],
@@ -371,6 +416,68 @@ const CASES: readonly (readonly [string, Partial<AccountPlan>, string, Outcome, 
     TRAIL,
     'not-assessed',
     'alarm-unclear',
+  ],
+  [
+    'an alarm on the sum of several metrics',
+    alarm('cis-4-5', {
+      MetricName: undefined,
+      Namespace: undefined,
+      Metrics: [
+        { Id: 'all', Expression: 'SUM([a, b])', ReturnData: true },
+        metricStat('a', 'CloudTrailConfigChanges'),
+        metricStat('b', 'VpcChanges'),
+      ],
+    }),
+    TRAIL,
+    'pass',
+    null,
+  ],
+  [
+    'an alarm on a metric of another account by the same name',
+    alarm('cis-4-5', {
+      MetricName: undefined,
+      Namespace: undefined,
+      Metrics: [{ ...metricStat('a', 'CloudTrailConfigChanges'), ReturnData: true, AccountId: '444455556666' }],
+    }),
+    TRAIL,
+    'fail',
+    'no-alarm',
+  ],
+  [
+    'the filter splits its metric by account, and the alarm names ours',
+    {
+      ...filter('cis-4-5', { emitSystemFieldDimensions: ['@aws.account'] }),
+      ...alarm('cis-4-5', { Dimensions: [{ Name: '@aws.account', Value: '111122223333' }] }),
+    },
+    TRAIL,
+    'pass',
+    null,
+  ],
+  [
+    'the filter splits its metric by account, and the alarm does not',
+    filter('cis-4-5', { emitSystemFieldDimensions: ['@aws.account'] }),
+    TRAIL,
+    'fail',
+    'alarm-on-other-dimensions',
+  ],
+  [
+    'the filter splits its metric by user, and the alarm names one',
+    {
+      ...filter('cis-4-5', {
+        metricTransformations: [
+          {
+            metricName: 'CloudTrailConfigChanges',
+            metricNamespace: 'CISBenchmark',
+            metricValue: '1',
+            dimensions: { User: '$.userIdentity.userName' },
+          },
+        ],
+      }),
+      ...alarm('cis-4-5', { Dimensions: [{ Name: 'User', Value: 'ops' }] }),
+    },
+    TRAIL,
+    'not-assessed',
+    'metric-with-dimensions',
   ],
   // Action
   [
@@ -539,5 +646,70 @@ describe('every benchmark version', () => {
   it.each(BENCHMARKS)('$version maps every slug, or lists it as absent', (benchmark) => {
     const known = [...benchmark.controls.map((entry) => entry.slug), ...benchmark.absent].sort();
     expect(known).toEqual(CONTROLS.map((control) => control.slug).sort());
+  });
+});
+
+describe('the lens of the audit steps alone', () => {
+  it.each<[string, Partial<AccountPlan>]>([
+    ['an alarm in another namespace', alarm('cis-4-5', { Namespace: 'LogMetrics' })],
+    ['an alarm that takes five events', alarm('cis-4-5', { Threshold: 5 })],
+    ['actions that are switched off', alarm('cis-4-5', { ActionsEnabled: false })],
+    [
+      'a log group of the wrong class',
+      { logGroups: GOOD.logGroups.map((one) => ({ ...one, logGroupClass: 'INFREQUENT_ACCESS' })) },
+    ],
+  ])('passes %s, with a remark', async (_title, change) => {
+    const effective = controlOf(await judgePlan(change), TRAIL);
+    const benchmark = controlOf(await judgePlan(change, '5.0.0', 'benchmark'), TRAIL);
+    expect(effective.outcome).toBe('fail');
+    expect(benchmark.outcome).toBe('pass');
+    const broken = effective.reasons.filter((reason) => reason.effect === 'breaks').map((reason) => reason.code);
+    const remarks = benchmark.reasons.filter((reason) => reason.effect === 'remark').map((reason) => reason.code);
+    expect(remarks).toEqual(expect.arrayContaining(broken));
+  });
+
+  it('still fails what the audit steps ask for', async () => {
+    const change = trails((one) => ({ ...one, status: { ...one.status, IsLogging: false } }));
+    expect(controlOf(await judgePlan(change, '5.0.0', 'benchmark'), TRAIL).outcome).toBe('fail');
+  });
+});
+
+describe('several accounts', () => {
+  const MANAGEMENT_ID = '999900001111';
+  const management = goodAccount(MANAGEMENT_ID, 'example-management', '2026-11-03T09:00:00.000Z');
+  const orgTrail: readonly TrailPlan[] = management.trails.map((one) => ({
+    ...one,
+    trail: { ...one.trail, IsOrganizationTrail: true },
+  }));
+  const member: AccountPlan = {
+    ...GOOD,
+    trails: orgTrail,
+    logGroups: [],
+    metricFilters: [],
+    metricAlarms: [],
+    topics: [],
+  };
+
+  it('leaves a member of an organization open when the management account is not at hand', async () => {
+    const result = controlOf(judgeSnapshot(await buildSnapshot(member)), TRAIL);
+    expect(result.outcome).toBe('not-assessed');
+    expect(result.reasons.map((reason) => reason.code)).toContain('log-group-in-other-account');
+    expect(result.reasons.flatMap((reason) => reason.resources.map((one) => one.id))).toContain(MANAGEMENT_ID);
+  });
+
+  it('passes it through the organization trail when it is', async () => {
+    const other = await buildSnapshot({ ...management, trails: orgTrail });
+    const result = controlOf(judgeSnapshot(await buildSnapshot(member), '5.0.0', 'effective', [other]), TRAIL);
+    expect(result.outcome).toBe('pass');
+    expect(new Set(result.evidence.map((ref) => ref.account))).toEqual(new Set([GOOD.id, MANAGEMENT_ID]));
+  });
+
+  it('fails it when the filter there looks at the management account only', async () => {
+    const narrowed = filter('cis-4-5', {
+      filterPattern: `{ ($.eventName = "*Trail" || $.eventName = "*Logging") && $.recipientAccountId = "${MANAGEMENT_ID}" }`,
+    });
+    const other = await buildSnapshot({ ...management, ...narrowed, trails: orgTrail });
+    const result = controlOf(judgeSnapshot(await buildSnapshot(member), '5.0.0', 'effective', [other]), TRAIL);
+    expect(result.outcome).toBe('fail');
   });
 });

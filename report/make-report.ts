@@ -5,55 +5,88 @@ import type { Control } from './controls/control.js';
 import { CONTROLS } from './controls/controls.js';
 import { requirementOf } from './controls/requirement-of.js';
 import { type Account, buildAccount, isAbsence } from './evaluate/account.js';
+import { type Estate, makeEstate } from './evaluate/estate.js';
 import { headlineOf } from './evaluate/headline.js';
 import { judgeEvents } from './evaluate/judge-events.js';
 import { judgeSecurityHub } from './evaluate/judge-security-hub.js';
+import type { Lens } from './evaluate/lens.js';
 import { followPaths, type Paths } from './evaluate/paths.js';
 import { parse } from './filter-pattern/parser.js';
-import type { AccountSummary, ControlResult, LedgerEntry, Outcome, Report } from './model.js';
+import type { AccountSummary, ControlResult, Counts, LedgerEntry, Outcome, Report } from './model.js';
 import { remediateEvents } from './remediate/remediate-events.js';
 import { remediateSecurityHub } from './remediate/remediate-security-hub.js';
 
 export interface ReportOptions {
-  readonly benchmark: Benchmark;
+  /** One or more; the first is the one that the report is about. */
+  readonly benchmarks: readonly [Benchmark, ...Benchmark[]];
+  readonly lens: Lens;
   readonly tool: { readonly name: string; readonly version: string };
   /** ISO 8601. */
   readonly generatedAt: string;
 }
 
-/** Judges each snapshot by itself, and puts the results into one report. Pure: same input, same report. */
+/**
+ * Judges each snapshot, following into the others what leads there, and puts the results into one report. Pure: same
+ * input, same report.
+ */
 export function makeReport(snapshots: readonly ReadSnapshot[], options: ReportOptions): Report {
-  const judged = snapshots.map((read) => judgeAccount(read, options.benchmark));
+  const estate = makeEstate(snapshots.map(({ snapshot }) => buildAccount(snapshot)));
+  const judged = snapshots.map((read) => judgeAccount(read, estate, options));
   const controls = judged.flatMap((one) => one.controls);
-  const { name, version, section } = options.benchmark;
+  const versions = options.benchmarks.map(({ name, version, section }) => ({
+    name,
+    version,
+    section,
+    summary: countOutcomes(controls.filter((control) => control.benchmark === version)),
+  }));
+  const [own] = versions;
+  if (own === undefined) throw new Error('a report needs a benchmark');
   return {
     schemaVersion: 1,
     tool: options.tool,
     generatedAt: options.generatedAt,
-    benchmark: { name, version, section },
+    lens: options.lens,
+    benchmark: own,
+    benchmarks: versions,
     accounts: judged.map((one) => one.account),
     controls,
-    summary: { ...countOutcomes(controls), total: controls.length },
+    summary: own.summary,
   };
 }
 
-/** The whole verdict on one account: a pure function of its snapshot. */
+/** The whole verdict on one account: a pure function of its snapshot and of those that it leads to. */
 export function judgeAccount(
   read: ReadSnapshot,
-  benchmark: Benchmark,
+  estate: Estate,
+  { benchmarks, lens }: Pick<ReportOptions, 'benchmarks' | 'lens'>,
 ): { readonly account: AccountSummary; readonly controls: readonly ControlResult[] } {
   const account = buildAccount(read.snapshot);
-  const paths = followPaths(account);
-  const controls = CONTROLS.flatMap((control) => {
-    const entry = benchmark.controls.find((one) => one.slug === control.slug);
-    return entry === undefined ? [] : [judgeControl(account, paths, control, entry)];
-  });
+  const paths = followPaths(account, estate);
+  const controls = benchmarks.flatMap((benchmark) =>
+    CONTROLS.flatMap((control) => {
+      const entry = benchmark.controls.find((one) => one.slug === control.slug);
+      return entry === undefined ? [] : [judgeControl({ account, estate, paths, lens, benchmark }, control, entry)];
+    }),
+  );
   return { account: summarise(read), controls };
 }
 
-function judgeControl(account: Account, paths: Paths, control: Control, entry: BenchmarkEntry): ControlResult {
+interface Judging {
+  readonly account: Account;
+  readonly estate: Estate;
+  readonly paths: Paths;
+  readonly lens: Lens;
+  readonly benchmark: Benchmark;
+}
+
+function judgeControl(
+  { account, estate, paths, lens, benchmark }: Judging,
+  control: Control,
+  entry: BenchmarkEntry,
+): ControlResult {
   const common = {
     account: account.id,
+    benchmark: benchmark.version,
     slug: control.slug,
     id: entry.id,
     title: entry.title,
@@ -75,7 +108,7 @@ function judgeControl(account: Account, paths: Paths, control: Control, entry: B
       evidence,
     };
   }
-  const verdict = judgeEvents(account, paths, requirementOf(control, entry));
+  const verdict = judgeEvents(account, estate, paths, requirementOf(control, entry), lens);
   return {
     ...common,
     outcome: verdict.outcome,
@@ -135,19 +168,14 @@ function ledgerEntry(call: Call, index: number): LedgerEntry {
     outcome: outcome.kind,
     error: outcome.kind === 'ok' ? null : outcome.error,
     pages: outcome.kind === 'ok' ? outcome.pages : 0,
-    items: outcome.kind === 'ok' ? countItems(outcome.answer) : 0,
+    items: outcome.kind === 'ok' ? outcome.items : 0,
     startedAt: call.trace.startedAt,
     durationMs: call.trace.durationMs,
   };
 }
 
-/** How many things an answer lists. */
-function countItems(answer: Readonly<Record<string, unknown>>): number {
-  return Object.values(answer).reduce<number>((sum, member) => sum + (Array.isArray(member) ? member.length : 0), 0);
-}
-
-function countOutcomes(controls: readonly ControlResult[]): Record<Outcome, number> {
+function countOutcomes(controls: readonly ControlResult[]): Counts {
   const counts: Record<Outcome, number> = { pass: 0, fail: 0, 'not-assessed': 0, 'not-applicable': 0, manual: 0 };
   for (const control of controls) counts[control.outcome] += 1;
-  return counts;
+  return { ...counts, total: controls.length };
 }

@@ -19,7 +19,7 @@ const SPOILERS: readonly { readonly title: string; readonly spoil: (call: Call) 
   { title: 'missing from the snapshot', spoil: () => [] },
   {
     title: 'answered with something else than AWS gives',
-    spoil: (call) => [{ ...call, outcome: { kind: 'ok', pages: 1, answer: { nothing: 'of use' } } }],
+    spoil: (call) => [{ ...call, outcome: { kind: 'ok', pages: 1, items: 0, answer: { nothing: 'of use' } } }],
   },
   {
     title: 'answered with values of other kinds',

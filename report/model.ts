@@ -107,6 +107,8 @@ export interface Remediation {
 
 export interface ControlResult {
   readonly account: string;
+  /** Version of the benchmark under which it was judged. */
+  readonly benchmark: string;
   readonly slug: string;
   /** Number of the control in the benchmark version, e.g. "4.5". */
   readonly id: string;
@@ -135,7 +137,7 @@ export interface LedgerEntry {
   readonly operation: string;
   readonly region: string;
   readonly input: Readonly<Record<string, unknown>>;
-  readonly outcome: 'ok' | 'denied' | 'failed' | 'skipped';
+  readonly outcome: 'ok' | 'denied' | 'throttled' | 'region-not-enabled' | 'failed' | 'skipped';
   readonly error: { readonly name: string; readonly message: string } | null;
   readonly pages: number;
   readonly items: number;
@@ -167,17 +169,28 @@ export interface AccountSummary {
   }[];
 }
 
+export type Counts = Readonly<Record<Outcome, number>> & { readonly total: number };
+
+export interface BenchmarkVersion {
+  readonly name: string;
+  readonly version: string;
+  /** Number of the monitoring section in that version. */
+  readonly section: string;
+  readonly summary: Counts;
+}
+
 export interface Report {
   readonly schemaVersion: 1;
   readonly tool: { readonly name: string; readonly version: string };
   readonly generatedAt: string;
-  readonly benchmark: {
-    readonly name: string;
-    readonly version: string;
-    /** Number of the monitoring section in that version. */
-    readonly section: string;
-  };
+  readonly lens: 'effective' | 'benchmark';
+  /** The version that the report is about. */
+  readonly benchmark: BenchmarkVersion;
+  /** Every version that the accounts were judged under, the report's own first. */
+  readonly benchmarks: readonly BenchmarkVersion[];
   readonly accounts: readonly AccountSummary[];
+  /** Of every version. */
   readonly controls: readonly ControlResult[];
-  readonly summary: Readonly<Record<Outcome, number>> & { readonly total: number };
+  /** Under the report's own version. */
+  readonly summary: Counts;
 }

@@ -8,7 +8,10 @@ import { findBrowser, type Machine, noBrowserMessage, thisMachine, versionFault 
 const BUNDLED = { path: '/tmp/b/chromium', libraries: '/tmp/b/lib', fonts: '/tmp/b/fonts.conf' };
 
 /** A machine with the files named and nothing wrong with them, except what `faults` says. */
-function machine(files: readonly string[], parts: Partial<Machine> & { readonly faults?: Readonly<Record<string, string>> } = {}): Machine {
+function machine(
+  files: readonly string[],
+  parts: Partial<Machine> & { readonly faults?: Readonly<Record<string, string>> } = {},
+): Machine {
   return {
     platform: 'linux',
     env: { PATH: '/usr/local/bin:/usr/bin' },
@@ -27,14 +30,29 @@ describe('the order in which a browser is looked for', () => {
   const env = { PATH: '/usr/bin', PUPPETEER_EXECUTABLE_PATH: '/env/chrome' };
 
   it('begins with the path that was asked for, on the command line before the environment', async () => {
-    expect(await findBrowser('/asked/chrome', machine(everything, { env, unpackBundled }))).toMatchObject({ path: '/asked/chrome', source: '--browser' });
-    expect(await findBrowser(undefined, machine(everything, { env, unpackBundled }))).toMatchObject({ path: '/env/chrome', source: 'PUPPETEER_EXECUTABLE_PATH' });
+    expect(await findBrowser('/asked/chrome', machine(everything, { env, unpackBundled }))).toMatchObject({
+      path: '/asked/chrome',
+      source: '--browser',
+    });
+    expect(await findBrowser(undefined, machine(everything, { env, unpackBundled }))).toMatchObject({
+      path: '/env/chrome',
+      source: 'PUPPETEER_EXECUTABLE_PATH',
+    });
   });
 
   it("goes on with puppeteer's cache, then what is installed, then what is bundled", async () => {
-    expect(await findBrowser(undefined, machine(everything, { unpackBundled }))).toMatchObject({ path: '/cache/chrome', source: 'puppeteer' });
-    expect(await findBrowser(undefined, machine(everything.slice(3), { unpackBundled }))).toMatchObject({ path: '/usr/bin/chromium', source: 'installed' });
-    expect(await findBrowser(undefined, machine([], { unpackBundled }))).toMatchObject({ path: BUNDLED.path, source: 'bundled' });
+    expect(await findBrowser(undefined, machine(everything, { unpackBundled }))).toMatchObject({
+      path: '/cache/chrome',
+      source: 'puppeteer',
+    });
+    expect(await findBrowser(undefined, machine(everything.slice(3), { unpackBundled }))).toMatchObject({
+      path: '/usr/bin/chromium',
+      source: 'installed',
+    });
+    expect(await findBrowser(undefined, machine([], { unpackBundled }))).toMatchObject({
+      path: BUNDLED.path,
+      source: 'bundled',
+    });
   });
 
   it('passes over a browser that does not run', async () => {
@@ -44,14 +62,25 @@ describe('the order in which a browser is looked for', () => {
 
   it.each([
     ['darwin', {}, '/Applications/Chromium.app/Contents/MacOS/Chromium'],
-    ['win32', { 'ProgramFiles(x86)': 'C:\\Program Files (x86)' }, 'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe'],
+    [
+      'win32',
+      { 'ProgramFiles(x86)': 'C:\\Program Files (x86)' },
+      'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
+    ],
     ['linux', { PATH: '/opt/bin' }, '/opt/bin/microsoft-edge-stable'],
   ] as const)('knows the usual places on %s', async (platform, env, path) => {
-    expect(await findBrowser(undefined, machine([path], { platform, env }))).toMatchObject({ kind: 'found', path, source: 'installed' });
+    expect(await findBrowser(undefined, machine([path], { platform, env }))).toMatchObject({
+      kind: 'found',
+      path,
+      source: 'installed',
+    });
   });
 
   it('takes no program from the current folder by way of an empty or relative PATH entry', async () => {
-    const found = await findBrowser(undefined, machine(['chromium', './chromium', 'bin/chromium'], { env: { PATH: ':.:bin' } }));
+    const found = await findBrowser(
+      undefined,
+      machine(['chromium', './chromium', 'bin/chromium'], { env: { PATH: ':.:bin' } }),
+    );
     expect(found.kind).toBe('none');
   });
 
@@ -64,15 +93,24 @@ describe('the bundled browser', () => {
   const unpackBundled: Machine['unpackBundled'] = async () => ({ kind: 'unpacked', browser: BUNDLED });
 
   it('uses its own libraries only where the machine lacks them, and its own fonts where there are none', async () => {
-    const bare = machine([], { unpackBundled, probe: async (_path, env) => (env['LD_LIBRARY_PATH'] ? null : 'does not run: libnss3.so is missing') });
-    expect(await findBrowser(undefined, bare)).toMatchObject({ env: { LD_LIBRARY_PATH: BUNDLED.libraries, FONTCONFIG_FILE: BUNDLED.fonts } });
-    expect(await findBrowser(undefined, machine(['/etc/fonts/fonts.conf'], { unpackBundled }))).toMatchObject({ env: {} });
+    const bare = machine([], {
+      unpackBundled,
+      probe: async (_path, env) => (env['LD_LIBRARY_PATH'] ? null : 'does not run: libnss3.so is missing'),
+    });
+    expect(await findBrowser(undefined, bare)).toMatchObject({
+      env: { LD_LIBRARY_PATH: BUNDLED.libraries, FONTCONFIG_FILE: BUNDLED.fonts },
+    });
+    expect(await findBrowser(undefined, machine(['/etc/fonts/fonts.conf'], { unpackBundled }))).toMatchObject({
+      env: {},
+    });
   });
 });
 
 describe('a browser that was asked for', () => {
   it('is named when it is not there, and nothing is taken in its place', async () => {
-    await expect(findBrowser('/gone/chrome', machine(['/cache/chrome']))).rejects.toThrow(new InputError('the browser of --browser is not there: /gone/chrome'));
+    await expect(findBrowser('/gone/chrome', machine(['/cache/chrome']))).rejects.toThrow(
+      new InputError('the browser of --browser is not there: /gone/chrome'),
+    );
   });
 
   it('is named when it does not run', async () => {
@@ -85,7 +123,10 @@ describe('a browser that was asked for', () => {
 
 describe('no browser at all', () => {
   it('tells in one line where it was looked for and how to get one', async () => {
-    const search = await findBrowser(undefined, machine(['/usr/bin/chromium'], { faults: { '/usr/bin/chromium': 'is version 90, and 131 or newer is needed' } }));
+    const search = await findBrowser(
+      undefined,
+      machine(['/usr/bin/chromium'], { faults: { '/usr/bin/chromium': 'is version 90, and 131 or newer is needed' } }),
+    );
     expect(search.kind === 'none' ? noBrowserMessage(search) : '').toBe(
       'no browser to print the PDF with. Looked for: puppeteer\'s own cache (none); /usr/bin/chromium (is version 90, and 131 or newer is needed); the bundled browser (the optional package is not installed). Install Chrome or Chromium, or run "npx puppeteer browsers install chrome", or name one with --browser <path>.',
     );

@@ -19,12 +19,18 @@ describe('the dates of a PDF', () => {
   });
 
   it('lose a zone other than UTC', () => {
-    const after = withPdfDates(pdf("/CreationDate (D:20260101120000-05'00')", "/ModDate (D:20260101120000-05'00')"), '2026-11-04T10:00:00Z');
+    const after = withPdfDates(
+      pdf("/CreationDate (D:20260101120000-05'00')", "/ModDate (D:20260101120000-05'00')"),
+      '2026-11-04T10:00:00Z',
+    );
     expect(Buffer.from(after).toString('latin1')).not.toContain("-05'00'");
   });
 
   it('are not looked for in a title that looks like one', () => {
-    const after = withPdfDates(pdf(...TWO, "/Subject (/CreationDate \\(D:20260101120000+00'00'\\))"), '2026-11-04T10:00:00Z');
+    const after = withPdfDates(
+      pdf(...TWO, "/Subject (/CreationDate \\(D:20260101120000+00'00'\\))"),
+      '2026-11-04T10:00:00Z',
+    );
     expect(Buffer.from(after).toString('latin1')).toContain("\\(D:20260101120000+00'00'\\)");
   });
 

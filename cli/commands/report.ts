@@ -1,5 +1,7 @@
 import { join } from 'node:path';
-import { BENCHMARKS, findBenchmark } from '../../report/benchmarks/benchmarks.js';
+import type { Benchmark } from '../../report/benchmarks/benchmark.js';
+import { BENCHMARKS, DEFAULT_BENCHMARK, findBenchmark } from '../../report/benchmarks/benchmarks.js';
+import type { Lens } from '../../report/evaluate/lens.js';
 import { makeReport } from '../../report/make-report.js';
 import type { Report } from '../../report/model.js';
 import { renderHtml } from '../../report/outputs/html.js';
@@ -21,6 +23,7 @@ export interface ReportCommandOptions {
   readonly format: string;
   readonly formatGiven: boolean;
   readonly benchmark: string;
+  readonly lens: Lens;
   readonly paper: 'A4' | 'Letter';
   readonly browser?: string;
   readonly overwrite?: boolean;
@@ -34,14 +37,10 @@ export async function runReport(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const formats = parseFormats(options);
-  const benchmark = findBenchmark(options.benchmark);
-  if (benchmark === null) {
-    const known = BENCHMARKS.map((one) => one.version).join(', ');
-    throw new UsageError(`unknown benchmark version ${options.benchmark}: known are ${known}.`);
-  }
+  const benchmarks = parseBenchmarks(options.benchmark);
   const generatedAt = reportTime();
   const snapshots = await readSnapshots(sources);
-  const report = makeReport(snapshots, { benchmark, tool: TOOL, generatedAt });
+  const report = makeReport(snapshots, { benchmarks, lens: options.lens, tool: TOOL, generatedAt });
 
   const base = join(options.out, baseName(report));
   const overwrite = options.overwrite === true;
@@ -87,9 +86,10 @@ async function printPdf(
   return await printWith(browser, html, { time });
 }
 
-/** 0 only when everything that was assessed passes and everything was assessed. */
+/** 0 only when everything was assessed, and passes, under every version. */
 export function exitCodeOf(report: Report): ExitCode {
-  return report.summary.fail + report.summary['not-assessed'] > 0 ? EXIT.findings : EXIT.ok;
+  const findings = report.benchmarks.some(({ summary }) => summary.fail + summary['not-assessed'] > 0);
+  return findings ? EXIT.findings : EXIT.ok;
 }
 
 function parseFormats(options: ReportCommandOptions): readonly Format[] {
@@ -106,9 +106,32 @@ function parseFormats(options: ReportCommandOptions): readonly Format[] {
   });
 }
 
-/** `<account>-cis-<version>` for one account, `<n>-accounts-cis-<version>` for several. */
+/** The versions in the order in which they are named, each once; `all` is every known one, the default first. */
+function parseBenchmarks(list: string): readonly [Benchmark, ...Benchmark[]] {
+  const named = list
+    .split(',')
+    .map((version) => version.trim())
+    .filter((version) => version !== '');
+  const versions = named.flatMap((version) =>
+    version === 'all' ? [DEFAULT_BENCHMARK, ...BENCHMARKS.map((one) => one.version)] : [version],
+  );
+  const known = BENCHMARKS.map((one) => one.version).join(', ');
+  const [first, ...more] = [...new Set(versions)].map((version) => {
+    const benchmark = findBenchmark(version);
+    if (benchmark === null) throw new UsageError(`unknown benchmark version ${version}: known are ${known}, and all.`);
+    return benchmark;
+  });
+  if (first === undefined) throw new UsageError(`--benchmark names no version: known are ${known}, and all.`);
+  return [first, ...more];
+}
+
+/**
+ * `<account>-cis-<version>` for one account, `<n>-accounts-cis-<version>` for several; under several versions that of the
+ * first and how many more.
+ */
 function baseName(report: Report): string {
   const [only, ...more] = report.accounts;
   const who = only === undefined || more.length > 0 ? `${report.accounts.length}-accounts` : only.id;
-  return `${who}-cis-${report.benchmark.version}`;
+  const others = report.benchmarks.length - 1;
+  return `${who}-cis-${report.benchmark.version}${others > 0 ? `-and-${others}-more` : ''}`;
 }

@@ -1,6 +1,8 @@
+import type { Answer } from '../../snapshot/operations.js';
 import type { Reason, Resource } from '../model.js';
 import type { Account } from './account.js';
 import { parseArn } from './arn.js';
+import { accountOf, type Estate } from './estate.js';
 import { type JudgedLink, judgeLink, notReached, unseenLink } from './judged-link.js';
 import { REASONS } from './reasons.js';
 import { actionResource, type CompositeAlarm, type MetricAlarm } from './resources.js';
@@ -17,6 +19,7 @@ const MAY_TELL: readonly string[] = ['lambda', 'ssm', 'ssm-incidents', 'ssm-cont
 /** One path for each action of the alarm; never empty. */
 export function actionPaths(
   account: Account,
+  estate: Estate,
   alarm: MetricAlarm | CompositeAlarm,
   resource: Resource,
 ): readonly ActionPath[] {
@@ -26,10 +29,10 @@ export function actionPaths(
     const link = judgeLink('action', null, [REASONS.noAction(resource), ...disabled], []);
     return [{ action: link, subscription: notReached('subscription') }];
   }
-  return actions.map((action) => actionPath(account, action, disabled));
+  return actions.map((action) => actionPath(account, estate, action, disabled));
 }
 
-function actionPath(account: Account, action: string, disabled: readonly Reason[]): ActionPath {
+function actionPath(account: Account, estate: Estate, action: string, disabled: readonly Reason[]): ActionPath {
   const resource = actionResource(action);
   const arn = parseArn(action);
   if (arn?.service !== 'sns') {
@@ -42,11 +45,19 @@ function actionPath(account: Account, action: string, disabled: readonly Reason[
     };
   }
 
-  const answer = account.ask('sns:ListSubscriptionsByTopic', arn.region, { TopicArn: action });
+  // A topic of another account may not let us look; that account's own snapshot may have.
+  const here = account.ask('sns:ListSubscriptionsByTopic', arn.region, { TopicArn: action });
+  const answer =
+    here.kind === 'unseen'
+      ? (accountOf(arn.account, account, estate) ?? account).ask('sns:ListSubscriptionsByTopic', arn.region, {
+          TopicArn: action,
+        })
+      : here;
   if (answer.kind === 'unseen') {
+    const hole = here.kind === 'unseen' ? here.hole : answer.hole;
     return {
       action: judgeLink('action', resource, disabled, []),
-      subscription: unseenLink('subscription', null, answer.hole),
+      subscription: unseenLink('subscription', null, hole),
     };
   }
   if (answer.kind === 'absent') {
@@ -60,6 +71,7 @@ function actionPath(account: Account, action: string, disabled: readonly Reason[
   const reasons: Reason[] = [];
   if (subscriptions.length === 0) reasons.push(REASONS.noSubscription(resource));
   else if (confirmed === undefined) reasons.push(REASONS.subscriptionsUnconfirmed(resource, subscriptions.length));
+  else reasons.push(...repeated(subscriptions, resource));
   const who: Resource | null =
     confirmed === undefined
       ? null
@@ -73,4 +85,16 @@ function actionPath(account: Account, action: string, disabled: readonly Reason[
     action: judgeLink('action', resource, disabled, [answer.ref]),
     subscription: judgeLink('subscription', who, reasons, [answer.ref]),
   };
+}
+
+type Subscriptions = Answer<'sns:ListSubscriptionsByTopic'>['Subscriptions'];
+
+/** An endpoint that is subscribed twice is one person, not two. */
+function repeated(subscriptions: Subscriptions, topic: Resource): readonly Reason[] {
+  const counts = new Map<string, number>();
+  for (const { Protocol, Endpoint = '' } of subscriptions) {
+    const who = `${Protocol}: ${Endpoint}`;
+    counts.set(who, (counts.get(who) ?? 0) + 1);
+  }
+  return [...counts].flatMap(([who, count]) => (count > 1 ? [REASONS.subscribedTwice(topic, who, count)] : []));
 }

@@ -37,49 +37,70 @@ export function alarmPaths(
   alarms: Alarms,
   ref: EvidenceRef,
 ): readonly AlarmPath[] {
-  const ours = metricResource(metric);
   const paths: AlarmPath[] = [];
-  const nearMisses: Reason[] = [];
+  const nearMisses: AlarmPath[] = [];
   for (const alarm of alarms.MetricAlarms) {
-    const watched = watchedBy(alarm);
     const resource = alarmResource(alarm, metric.region);
-    if (watched === null || watched.kind === 'math') {
-      const named = watched?.metrics.some((one) => sameMetric(one, metric));
-      if (!named && !fetchesByName(alarm, metric.name)) continue;
-      const why = named ? 'it computes with several metrics' : 'it fetches its metrics by a query';
-      paths.push(...withComposites(alarm, resource, [REASONS.alarmUnclear(resource, why)], alarms, ref, metric.region));
-      continue;
-    }
-    if (!sameMetric(watched.metric, metric)) {
-      if (watched.metric.name === metric.name) {
-        nearMisses.push(REASONS.alarmOnOtherNamespace(resource, ours, watched.metric.namespace));
-      }
-      continue;
-    }
-    if (metric.hasDimensions) {
-      // Each value of a dimension is a metric of its own; an alarm sees only those whose values it names.
-      if (Object.keys(watched.metric.dimensions).length === 0) {
-        nearMisses.push(REASONS.alarmOnOtherDimensions(resource, ours));
-      } else {
-        const reasons = [REASONS.metricWithDimensions(found.resource)];
-        paths.push(...withComposites(alarm, resource, reasons, alarms, ref, metric.region));
-      }
-      continue;
-    }
-    if (Object.keys(watched.metric.dimensions).length > 0) {
-      nearMisses.push(REASONS.alarmOnOtherDimensions(resource, ours));
-      continue;
-    }
-    const rings = oneEventRings(alarm, watched.metric, metric);
-    const reasons: Reason[] = [];
-    if (rings.kind === 'no') reasons.push(REASONS.alarmNeverRings(resource, rings.why));
-    if (rings.kind === 'unclear') reasons.push(REASONS.alarmUnclear(resource, rings.why));
-    paths.push(...withComposites(alarm, resource, reasons, alarms, ref, metric.region));
+    const judged = judgeAlarm(alarm, resource, found, metric);
+    if (judged === null) continue;
+    const made = withComposites(alarm, resource, judged.reasons, alarms, ref, metric.region);
+    (judged.onOurMetric ? paths : nearMisses).push(...made);
   }
   if (paths.length > 0) return paths;
-  const reasons = nearMisses.length > 0 ? nearMisses : [REASONS.noAlarm(ours)];
-  const [nearest] = nearMisses;
-  return [{ link: judgeLink('alarm', nearest?.resources[0] ?? null, reasons, [ref]), acting: null }];
+  if (nearMisses.length > 0) return nearMisses;
+  return [{ link: judgeLink('alarm', null, [REASONS.noAlarm(metricResource(metric))], [ref]), acting: null }];
+}
+
+/** Null when the alarm has nothing to do with the metric. */
+function judgeAlarm(
+  alarm: MetricAlarm,
+  resource: Resource,
+  found: FoundFilter,
+  metric: FedMetric,
+): { readonly onOurMetric: boolean; readonly reasons: readonly Reason[] } | null {
+  const ours = metricResource(metric);
+  const watched = watchedBy(alarm);
+  const unclear = (why: string) => ({ onOurMetric: true, reasons: [REASONS.alarmUnclear(resource, why)] });
+  if (watched.kind === 'nothing' || watched.kind === 'math') {
+    if (watched.kind === 'math' && watched.metrics.some((one) => sameMetric(one, metric))) {
+      return unclear('it computes with several metrics');
+    }
+    return fetchesByName(alarm, metric.name) ? unclear('it fetches its metrics by a query') : null;
+  }
+  const holder = found.group.account;
+  const candidates = (watched.kind === 'sum' ? watched.metrics : [watched.metric]).filter(
+    (one) => one.account === null || one.account === holder,
+  );
+  const named = candidates.filter((one) => one.name === metric.name);
+  const same = named.filter((one) => one.namespace === metric.namespace);
+  const fitting = same.find((one) => sameDimensions(one, metric));
+  if (fitting === undefined) {
+    const [inOtherNamespace] = named;
+    if (inOtherNamespace === undefined) return null;
+    const reason =
+      same.length > 0
+        ? REASONS.alarmOnOtherDimensions(resource, ours)
+        : REASONS.alarmOnOtherNamespace(resource, ours, inOtherNamespace.namespace);
+    return { onOurMetric: false, reasons: [reason] };
+  }
+  const rings = oneEventRings(alarm, fitting, metric);
+  if (rings.kind === 'no') return { onOurMetric: true, reasons: [REASONS.alarmNeverRings(resource, rings.why)] };
+  if (rings.kind === 'unclear') return unclear(rings.why);
+  const reasons = seesEveryValue(fitting, metric) ? [] : [REASONS.metricWithDimensions(found.resource)];
+  return { onOurMetric: true, reasons };
+}
+
+/** A filter with dimensions publishes under each value of theirs and nowhere else. */
+function sameDimensions(watched: WatchedMetric, metric: FedMetric): boolean {
+  const names = Object.keys(watched.dimensions);
+  return names.length === metric.dimensions.length && names.every((name) => metric.dimensions.includes(name));
+}
+
+/** An alarm names one value for each dimension: it sees them all only where there can be no other. */
+function seesEveryValue(watched: WatchedMetric, metric: FedMetric): boolean {
+  return Object.entries(watched.dimensions).every(
+    ([name, value]) => name === '@aws.account' && value === metric.sourceAccount,
+  );
 }
 
 function sameMetric(watched: WatchedMetric, metric: FedMetric): boolean {

@@ -3,9 +3,11 @@ import type { Requirement } from '../filter-pattern/requirement.js';
 import type { Chain, Coverage, EvidenceRef, Link, LinkKind, MissedEvent, Outcome, Reason } from '../model.js';
 import { LINK_KINDS } from '../model.js';
 import type { Account } from './account.js';
+import type { Estate } from './estate.js';
 import { type JudgedLink, judgeLink, notReached } from './judged-link.js';
+import { type Lens, seenThrough } from './lens.js';
 import type { FoundFilter } from './metric-filter-link.js';
-import type { Paths } from './paths.js';
+import type { Path, Paths } from './paths.js';
 import { holeReason, REASONS } from './reasons.js';
 import { type Relation, relationOf } from './relation.js';
 import { logGroupResource } from './resources.js';
@@ -24,7 +26,7 @@ export interface EventVerdict {
 
 /** A path with the trail judged for this control, and with what its filter sees of the required events. */
 export interface Candidate {
-  readonly trail: FoundTrail;
+  readonly trail: FoundTrail | null;
   readonly links: readonly JudgedLink[];
   readonly state: Chain['state'];
   readonly filter: FoundFilter | null;
@@ -44,11 +46,21 @@ export interface Candidate {
  * A pass needs chains of which every link was seen to hold. A fail needs an event that would be lost even if everything
  * that could not be seen were in order. Whatever lies between is `not-assessed`.
  */
-export function judgeEvents(account: Account, paths: Paths, requirement: Requirement): EventVerdict {
+export function judgeEvents(
+  account: Account,
+  estate: Estate,
+  paths: Paths,
+  requirement: Requirement,
+  lens: Lens,
+): EventVerdict {
   const decide = decider(account, paths, requirement);
   const candidates = paths.paths
     .map((path): Candidate => {
-      const links = [eventLink(), judgeTrail(account, path.trail, requirement.eventSource), ...path.links];
+      const trail =
+        path.trail === null
+          ? groupWithoutTrail(path, lens)
+          : judgeTrail(account, estate, path.trail, requirement.eventSource, paths.trails);
+      const links = [eventLink(), trail, ...path.links].map((link) => seenThrough(lens, link));
       const alone = path.filter === null ? null : decide([path.filter]);
       return {
         trail: path.trail,
@@ -101,7 +113,7 @@ function decider(
     partition: account.partition,
     region: snapshot.regions[0] ?? 'us-east-1',
     time: snapshot.endedAt,
-    recipient: paths.paths.some((path) => path.trail.trail.IsOrganizationTrail === true) ? 'any' : 'own',
+    recipient: paths.trails.some(({ trail }) => trail.IsOrganizationTrail === true) ? 'any' : 'own',
   };
   return (filters) => cover({ requirement, facts, filters: filters.map(({ id, parsed }) => ({ id, parsed })) });
 }
@@ -109,6 +121,14 @@ function decider(
 /** CloudTrail records every management event; whether this trail is told to is the next link's matter. */
 function eventLink(): JudgedLink {
   return judgeLink('event', null, [], []);
+}
+
+/** In the place of the trail: nothing of the account's says that events reach the log group, and the auditor says so. */
+function groupWithoutTrail(path: Path, lens: Lens): JudgedLink {
+  const group = path.links.find((link) => link.kind === 'log-group')?.resource;
+  if (group === undefined || group === null) return notReached('trail');
+  const reason = lens === 'effective' ? REASONS.groupWithoutTrail(group) : REASONS.noTrailToGroup(group);
+  return judgeLink('trail', null, [reason], []);
 }
 
 function stateOf(links: readonly Link[]): Chain['state'] {
@@ -249,10 +269,12 @@ function reasonsOf(
 }
 
 function evidenceOf(paths: Paths, shown: readonly Candidate[]): readonly EvidenceRef[] {
-  const refs = new Map<number, EvidenceRef>();
+  const refs = new Map<string, EvidenceRef>();
   // That there is no trail, or that none could be seen, is what every region's answer says together.
   const asked = shown.length === 0 ? paths.asked : [];
   for (const ref of [...asked, ...shown.flatMap((one) => one.links.flatMap((link) => link.refs))])
-    refs.set(ref.index, ref);
-  return [...refs.values()].sort((a, b) => a.index - b.index);
+    refs.set(`${ref.account}#${ref.index}`, ref);
+  return [...refs.values()].sort((a, b) =>
+    a.account === b.account ? a.index - b.index : a.account < b.account ? -1 : 1,
+  );
 }

@@ -1,5 +1,6 @@
-import type { EvidenceRef, Reason } from '../model.js';
+import type { Reason, Resource } from '../model.js';
 import type { Account } from './account.js';
+import { accountOf, type Estate } from './estate.js';
 import { type JudgedLink, judgeLink, unseenLink } from './judged-link.js';
 import { REASONS } from './reasons.js';
 import { type LogGroupPlace, logGroupOf, logGroupResource, type Trail, trailResource } from './resources.js';
@@ -8,39 +9,42 @@ import { type LogGroupPlace, logGroupOf, logGroupResource, type Trail, trailReso
  * Does the trail's log group take part? It must be named, be there, and be of a class in which metric filters work
  * (CloudWatch Logs user guide, log classes: only STANDARD).
  *
- * @returns the link, and the group where its filters can be looked up in this account.
+ * @returns the link; the group where its filters can be looked up, and the account that holds it.
  */
 export function judgeLogGroup(
   account: Account,
+  estate: Estate,
   trail: Trail,
-): { readonly link: JudgedLink; readonly group: LogGroupPlace | null } {
+): { readonly link: JudgedLink; readonly group: LogGroupPlace | null; readonly holder: Account | null } {
+  const nowhere = (resource: Resource | null, reason: Reason) => ({
+    link: judgeLink('log-group', resource, [reason], []),
+    group: null,
+    holder: null,
+  });
   const arn = trail.CloudWatchLogsLogGroupArn;
-  if (!arn) {
-    return {
-      link: judgeLink('log-group', null, [REASONS.trailWithoutLogGroup(trailResource(trail))], []),
-      group: null,
-    };
-  }
+  if (!arn) return nowhere(null, REASONS.trailWithoutLogGroup(trailResource(trail)));
   const group = logGroupOf(arn);
-  if (group === null) {
-    return { link: judgeLink('log-group', null, [REASONS.logGroupArnUnclear(trailResource(trail))], []), group: null };
-  }
+  if (group === null) return nowhere(null, REASONS.logGroupArnUnclear(trailResource(trail)));
   const resource = logGroupResource(group);
-  if (group.account !== account.id) {
-    return {
-      link: judgeLink('log-group', resource, [REASONS.logGroupElsewhere(resource, group.account)], []),
-      group: null,
-    };
-  }
-  const answer = account.ask('logs:DescribeLogGroups', group.region, { logGroupNamePrefix: group.name });
-  if (answer.kind === 'unseen') return { link: unseenLink('log-group', resource, answer.hole), group };
-  const refs: readonly EvidenceRef[] = [answer.ref];
+  const holder = accountOf(group.account, account, estate);
+  if (holder === null) return nowhere(resource, REASONS.logGroupElsewhere(resource, group.account));
+
+  const link = judgeGroup(holder, group);
+  const isThere = !link.reasons.some((reason) => reason.code === 'log-group-missing');
+  return { link, group: isThere ? group : null, holder };
+}
+
+/** The same for a log group by its place in the account that holds it. */
+export function judgeGroup(holder: Account, group: LogGroupPlace): JudgedLink {
+  const resource = logGroupResource(group);
+  const answer = holder.ask('logs:DescribeLogGroups', group.region, { logGroupNamePrefix: group.name });
+  if (answer.kind === 'unseen') return unseenLink('log-group', resource, answer.hole);
+  const reasons: Reason[] = [];
   const found =
     answer.kind === 'absent' ? undefined : answer.value.logGroups.find((one) => one.logGroupName === group.name);
-  const reasons: Reason[] = [];
   if (found === undefined) reasons.push(REASONS.logGroupMissing(resource));
   else if (found.logGroupClass !== undefined && found.logGroupClass !== 'STANDARD') {
     reasons.push(REASONS.logGroupClass(resource, found.logGroupClass));
   }
-  return { link: judgeLink('log-group', resource, reasons, refs), group: found === undefined ? null : group };
+  return judgeLink('log-group', resource, reasons, [answer.ref]);
 }

@@ -4,6 +4,7 @@ import type { EvidenceRef, Reason, Resource } from '../model.js';
 import { type JudgedLink, judgeLink } from './judged-link.js';
 import { REASONS } from './reasons.js';
 import { type LogGroupPlace, type MetricFilter, metricFilterResource } from './resources.js';
+import { parseSelectionCriteria } from './selection-criteria.js';
 
 /** The metric that a filter feeds. */
 export interface FedMetric {
@@ -12,8 +13,10 @@ export interface FedMetric {
   readonly region: string;
   readonly value: number;
   readonly defaultValue: number | null;
-  /** The filter publishes under dimensions whose values come from the event. */
-  readonly hasDimensions: boolean;
+  /** Names of the dimensions under which it is published, with values from the event. */
+  readonly dimensions: readonly string[];
+  /** The account whose events are meant. */
+  readonly sourceAccount: string;
 }
 
 export interface FoundFilter {
@@ -37,7 +40,10 @@ export function findFilter(filter: MetricFilter, group: LogGroupPlace, ref: Evid
  *
  * @returns the link, and the metric; null where there is none to watch.
  */
-export function judgeMetricFilter(found: FoundFilter): {
+export function judgeMetricFilter(
+  found: FoundFilter,
+  source: { readonly account: string; readonly regions: readonly string[] },
+): {
   readonly link: JudgedLink;
   readonly metric: FedMetric | null;
 } {
@@ -46,9 +52,7 @@ export function judgeMetricFilter(found: FoundFilter): {
   if (parsed.kind === 'malformed') reasons.push(REASONS.filterRefused(resource, parsed.error.message));
   if (parsed.kind === 'not-understood') reasons.push(REASONS.filterUndecided(resource, parsed.error.message));
   if (filter.applyOnTransformedLogs === true) reasons.push(REASONS.filterOnTransformedLogs(resource));
-  if (filter.fieldSelectionCriteria) {
-    reasons.push(REASONS.filterSelectsFields(resource, filter.fieldSelectionCriteria));
-  }
+  if (filter.fieldSelectionCriteria) reasons.push(...judgeSelection(found, filter.fieldSelectionCriteria, source));
 
   const [transformation] = filter.metricTransformations;
   let metric: FedMetric | null = null;
@@ -64,9 +68,29 @@ export function judgeMetricFilter(found: FoundFilter): {
       region: found.group.region,
       value: isNumber ? value : 1,
       defaultValue: transformation.defaultValue ?? null,
-      hasDimensions:
-        Object.keys(transformation.dimensions ?? {}).length > 0 || (filter.emitSystemFieldDimensions ?? []).length > 0,
+      dimensions: [...Object.keys(transformation.dimensions ?? {}), ...(filter.emitSystemFieldDimensions ?? [])],
+      sourceAccount: source.account,
     };
   }
   return { link: judgeLink('metric-filter', resource, reasons, [found.ref]), metric };
+}
+
+/**
+ * Whether the account's events are among those that the filter looks at. It is not documented whether `@aws.region` of
+ * an event that a multi-region trail brings home is the region of the event or of the log group: both must agree.
+ */
+function judgeSelection(
+  { resource, group }: FoundFilter,
+  criteria: string,
+  source: { readonly account: string; readonly regions: readonly string[] },
+): readonly Reason[] {
+  const test = parseSelectionCriteria(criteria);
+  if (test === null) return [REASONS.filterSelectsFields(resource, criteria)];
+  const seen = [group.region, ...source.regions].map((region) => test({ account: source.account, region }));
+  if (seen.every((one) => one)) return [];
+  return [
+    seen.some((one) => one)
+      ? REASONS.filterSelectsFields(resource, criteria)
+      : REASONS.filterLooksElsewhere(resource, criteria),
+  ];
 }

@@ -2,16 +2,18 @@ import type { EvidenceRef } from '../model.js';
 import type { Account, Hole } from './account.js';
 import { actionPaths } from './action-link.js';
 import { alarmPaths } from './alarm-link.js';
+import type { Estate } from './estate.js';
 import { type JudgedLink, judgeLink, notReached, unseenLink } from './judged-link.js';
-import { judgeLogGroup } from './log-group-link.js';
+import { judgeGroup, judgeLogGroup } from './log-group-link.js';
 import { type FoundFilter, findFilter, judgeMetricFilter } from './metric-filter-link.js';
 import { REASONS } from './reasons.js';
-import { logGroupResource } from './resources.js';
+import { type LogGroupPlace, logGroupOf, logGroupResource } from './resources.js';
 import { type FoundTrail, findTrails } from './trail-link.js';
 
 /** One path from a trail to a person, whatever passes along it: the part of a chain that is the same for all controls. */
 export interface Path {
-  readonly trail: FoundTrail;
+  /** Null where the log group was collected because the auditor named it, and no trail does. */
+  readonly trail: FoundTrail | null;
   /** Log group, metric filter, alarm, action, subscription. */
   readonly links: readonly JudgedLink[];
   /** The filter on the path; null where there is none, or none that could be seen. */
@@ -21,6 +23,7 @@ export interface Path {
 /** All paths of an account, with what could not be seen on the way to find them. */
 export interface Paths {
   readonly paths: readonly Path[];
+  readonly trails: readonly FoundTrail[];
   /** Every call for trails, answered or not. */
   readonly asked: readonly EvidenceRef[];
   /** Those that were not answered. */
@@ -29,20 +32,39 @@ export interface Paths {
   readonly trailsSeen: boolean;
 }
 
-/** Follows every trail of the account as far as it leads. Each trail gives at least one path. */
-export function followPaths(account: Account): Paths {
+/**
+ * Follows every trail of the account as far as it leads, into other accounts too where their snapshots are at hand. Each
+ * trail gives at least one path. Log groups that the auditor named and no trail does (centralised logs, say) are followed
+ * as well.
+ */
+export function followPaths(account: Account, estate: Estate): Paths {
   const { trails, asked, holes, seen } = findTrails(account);
-  return { paths: trails.flatMap((trail) => pathsOfTrail(account, trail)), asked, holes, trailsSeen: seen };
+  const named = new Set(trails.map(({ trail }) => placeKey(logGroupOf(trail.CloudWatchLogsLogGroupArn ?? ''))));
+  const paths = [
+    ...trails.flatMap((trail) => pathsOfTrail(account, estate, trail)),
+    ...groupsNamed(account)
+      .filter((group) => !named.has(placeKey(group)))
+      .flatMap((group) => pathsOfGroup(account, estate, null, judgeGroup(account, group), group)),
+  ];
+  return { paths, trails, asked, holes, trailsSeen: seen };
 }
 
-function pathsOfTrail(account: Account, trail: FoundTrail): readonly Path[] {
-  const { link: groupLink, group } = judgeLogGroup(account, trail.trail);
-  const end = (...links: readonly JudgedLink[]): readonly Path[] => [
-    { trail, links: fill([groupLink, ...links]), filter: null },
-  ];
-  if (group === null) return end();
+function pathsOfTrail(account: Account, estate: Estate, trail: FoundTrail): readonly Path[] {
+  const { link, group, holder } = judgeLogGroup(account, estate, trail.trail);
+  if (group === null || holder === null) return [{ trail, links: fill([link]), filter: null }];
+  return pathsOfGroup(holder, estate, trail, link, group, account.id);
+}
 
-  const answer = account.ask('logs:DescribeMetricFilters', group.region, { logGroupName: group.name });
+function pathsOfGroup(
+  holder: Account,
+  estate: Estate,
+  trail: FoundTrail | null,
+  groupLink: JudgedLink,
+  group: LogGroupPlace,
+  source = holder.id,
+): readonly Path[] {
+  const end = (link: JudgedLink): readonly Path[] => [{ trail, links: fill([groupLink, link]), filter: null }];
+  const answer = holder.ask('logs:DescribeMetricFilters', group.region, { logGroupName: group.name });
   if (answer.kind === 'unseen') return end(unseenLink('metric-filter', null, answer.hole));
   const filters = answer.kind === 'absent' ? [] : answer.value.metricFilters;
   if (filters.length === 0) {
@@ -50,19 +72,40 @@ function pathsOfTrail(account: Account, trail: FoundTrail): readonly Path[] {
   }
   return filters.flatMap((filter) => {
     const found = findFilter(filter, group, answer.ref);
-    return pathsOfFilter(account, found).map((links) => ({ trail, links: fill([groupLink, ...links]), filter: found }));
+    return pathsOfFilter(holder, estate, found, source).map((links) => ({
+      trail,
+      links: fill([groupLink, ...links]),
+      filter: found,
+    }));
   });
 }
 
-function pathsOfFilter(account: Account, found: FoundFilter): readonly (readonly JudgedLink[])[] {
-  const { link, metric } = judgeMetricFilter(found);
+/** The account's own log groups that were collected because the auditor named them. */
+function groupsNamed(account: Account): readonly LogGroupPlace[] {
+  return account.snapshot.logGroups.flatMap((arn) => {
+    const group = logGroupOf(arn);
+    return group !== null && group.account === account.id ? [group] : [];
+  });
+}
+
+function placeKey(group: LogGroupPlace | null): string {
+  return group === null ? '' : `${group.account}:${group.region}:${group.name}`;
+}
+
+function pathsOfFilter(
+  holder: Account,
+  estate: Estate,
+  found: FoundFilter,
+  source: string,
+): readonly (readonly JudgedLink[])[] {
+  const { link, metric } = judgeMetricFilter(found, { account: source, regions: holder.snapshot.regions });
   if (metric === null) return [[link]];
-  const answer = account.ask('cloudwatch:DescribeAlarms', metric.region);
+  const answer = holder.ask('cloudwatch:DescribeAlarms', metric.region);
   if (answer.kind === 'unseen') return [[link, unseenLink('alarm', null, answer.hole)]];
   if (answer.kind === 'absent') return [[link]];
   return alarmPaths(found, metric, answer.value, answer.ref).flatMap((path) => {
     if (path.acting === null) return [[link, path.link]];
-    return actionPaths(account, path.acting.alarm, path.acting.resource).map(({ action, subscription }) => [
+    return actionPaths(holder, estate, path.acting.alarm, path.acting.resource).map(({ action, subscription }) => [
       link,
       path.link,
       action,

@@ -86,6 +86,35 @@ export const REASONS = {
     }),
   ),
 
+  trailDeliveryOld: define(
+    'trail-delivery-old',
+    'effectiveness',
+    'breaks',
+    'trail',
+    (trail: Resource, last: string) => ({
+      of: [trail],
+      message: `Trail ${trail.name} last delivered to its log group on ${last.slice(0, 10)}, more than a day before the snapshot.`,
+    }),
+  ),
+  trailCompletedByAnother: define(
+    'trail-completed-by-another',
+    'benchmark',
+    'remark',
+    'trail',
+    (trail: Resource, other: Resource) => ({
+      of: [trail, other],
+      message: `Trails ${trail.name} and ${other.name} record half of the management events each, into the same log group.`,
+    }),
+  ),
+  groupWithoutTrail: define('log-group-without-trail', 'effectiveness', 'remark', 'trail', (group: Resource) => ({
+    of: [group],
+    message: `No trail of the account names log group ${group.name}; that events are delivered into it could not be seen.`,
+  })),
+  noTrailToGroup: define('log-group-not-of-a-trail', 'benchmark', 'breaks', 'trail', (group: Resource) => ({
+    of: [group],
+    message: `No trail of the account delivers to log group ${group.name}.`,
+  })),
+
   // Log group
   trailWithoutLogGroup: define('trail-without-log-group', 'benchmark', 'breaks', 'log-group', (trail: Resource) => ({
     of: [trail],
@@ -179,7 +208,17 @@ export const REASONS = {
     'metric-filter',
     (filter: Resource, criteria: string) => ({
       of: [filter],
-      message: `Metric filter ${filter.name} looks at some accounts or regions only (${criteria}).`,
+      message: `Metric filter ${filter.name} looks at some accounts or regions only, and whether at all of this account's events cannot be told (${criteria}).`,
+    }),
+  ),
+  filterLooksElsewhere: define(
+    'filter-looks-elsewhere',
+    'effectiveness',
+    'breaks',
+    'metric-filter',
+    (filter: Resource, criteria: string) => ({
+      of: [filter],
+      message: `Metric filter ${filter.name} does not look at this account's events (${criteria}).`,
     }),
   ),
   filterWithoutMetric: define('filter-without-metric', 'benchmark', 'breaks', 'metric-filter', (filter: Resource) => ({
@@ -297,6 +336,17 @@ export const REASONS = {
     }),
   ),
 
+  subscribedTwice: define(
+    'subscribed-twice',
+    'effectiveness',
+    'remark',
+    'subscription',
+    (topic: Resource, who: string, count: number) => ({
+      of: [topic],
+      message: `${who} subscribes to SNS topic ${topic.name} ${count} times.`,
+    }),
+  ),
+
   // Security Hub
   hubOff: define('security-hub-off', 'benchmark', 'breaks', null, (region: Resource) => ({
     of: [region],
@@ -316,6 +366,8 @@ export function holeReason(hole: Hole, link: LinkKind | null): Reason {
   const error = hole.errorName === null ? '' : ` (${hole.errorName})`;
   const texts: Record<Hole['kind'], string> = {
     denied: `AWS refused ${what}${error}.`,
+    throttled: `AWS throttled ${what} until we gave up${error}.`,
+    'region-not-enabled': `${what} was not possible: the region is not enabled for the account${error}.`,
     failed: `${what} failed${error}.`,
     skipped: `${what} was not made${error}.`,
     'not-asked': `${what} is not in the snapshot.`,

@@ -9,7 +9,8 @@ const METRIC: FedMetric = {
   region: 'eu-west-1',
   value: 1,
   defaultValue: null,
-  hasDimensions: false,
+  dimensions: [],
+  sourceAccount: '111122223333',
 };
 
 const ALARM: MetricAlarm = {
@@ -28,7 +29,7 @@ const ALARM: MetricAlarm = {
 function rings(alarm: Partial<MetricAlarm>, metric: Partial<FedMetric> = {}): string {
   const made: MetricAlarm = { ...ALARM, ...alarm };
   const watched = watchedBy(made);
-  if (watched?.kind !== 'metric') throw new Error('not an alarm on one metric');
+  if (watched.kind !== 'metric') throw new Error('not an alarm on one metric');
   const answer = oneEventRings(made, watched.metric, { ...METRIC, ...metric });
   return answer.kind === 'yes' ? 'yes' : `${answer.kind}: ${answer.why}`;
 }
@@ -152,6 +153,6 @@ describe('what an alarm watches', () => {
         },
       ],
     });
-    expect(watched?.kind).toBe('math');
+    expect(watched.kind).toBe('math');
   });
 });

@@ -9,6 +9,8 @@ export type Rings =
 
 /** How an alarm looks at one metric: on the alarm itself, or as its one entry of `Metrics`. */
 export interface WatchedMetric {
+  /** The account that the metric is read from; null: the alarm's own. */
+  readonly account: string | null;
   readonly namespace: string;
   readonly name: string;
   readonly dimensions: Readonly<Record<string, string>>;
@@ -16,22 +18,21 @@ export interface WatchedMetric {
   readonly period: number;
 }
 
-/**
- * What the alarm watches.
- *
- * @returns one metric; or `math` with the metrics its expressions look at; or null when it watches no metric that a
- *   filter could feed.
- */
-export function watchedBy(
-  alarm: MetricAlarm,
-):
+/** What an alarm watches, as far as a filter could feed it. */
+export type Watched =
   | { readonly kind: 'metric'; readonly metric: WatchedMetric }
+  /** The plain sum of these. */
+  | { readonly kind: 'sum'; readonly metrics: readonly WatchedMetric[] }
+  /** Something computed from these, which is not worked out here. */
   | { readonly kind: 'math'; readonly metrics: readonly WatchedMetric[] }
-  | null {
+  | { readonly kind: 'nothing' };
+
+export function watchedBy(alarm: MetricAlarm): Watched {
   if (alarm.MetricName !== undefined && alarm.Namespace !== undefined) {
     return {
       kind: 'metric',
       metric: {
+        account: null,
         namespace: alarm.Namespace,
         name: alarm.MetricName,
         dimensions: dimensionsOf(alarm.Dimensions),
@@ -40,23 +41,48 @@ export function watchedBy(
       },
     };
   }
-  const metrics = (alarm.Metrics ?? []).flatMap((entry): WatchedMetric[] => {
-    const stat = entry.MetricStat;
-    if (stat?.Metric.Namespace === undefined || stat.Metric.MetricName === undefined) return [];
-    return [
-      {
-        namespace: stat.Metric.Namespace,
-        name: stat.Metric.MetricName,
-        dimensions: dimensionsOf(stat.Metric.Dimensions),
-        statistic: stat.Stat,
-        period: stat.Period,
-      },
-    ];
-  });
-  const [only] = metrics;
-  if (only === undefined) return null;
-  const entries = alarm.Metrics?.length ?? 0;
-  return entries === 1 ? { kind: 'metric', metric: only } : { kind: 'math', metrics };
+  const metrics = new Map<string, WatchedMetric>();
+  for (const { Id, MetricStat: stat, AccountId } of alarm.Metrics ?? []) {
+    if (stat?.Metric.Namespace === undefined || stat.Metric.MetricName === undefined) continue;
+    metrics.set(Id, {
+      account: AccountId ?? null,
+      namespace: stat.Metric.Namespace,
+      name: stat.Metric.MetricName,
+      dimensions: dimensionsOf(stat.Metric.Dimensions),
+      statistic: stat.Stat,
+      period: stat.Period,
+    });
+  }
+  if (metrics.size === 0) return { kind: 'nothing' };
+  const math: Watched = { kind: 'math', metrics: [...metrics.values()] };
+  // An alarm watches the one entry that returns data; where none says so, all of them would.
+  const returned = (alarm.Metrics ?? []).filter((entry) => entry.ReturnData !== false);
+  const [entry, ...more] = returned;
+  if (entry === undefined || more.length > 0) return math;
+  const own = metrics.get(entry.Id);
+  if (own !== undefined) return { kind: 'metric', metric: own };
+  const summands = summandsOf(entry.Expression ?? '', [...metrics.keys()]);
+  const summed = summands?.flatMap((id) => metrics.get(id) ?? []) ?? [];
+  if (summands === null || summed.length !== summands.length) return math;
+  const [first, ...others] = summed;
+  return first !== undefined && others.length === 0
+    ? { kind: 'metric', metric: first }
+    : { kind: 'sum', metrics: summed };
+}
+
+/**
+ * The ids that an expression plainly adds up; null for any other expression. Where summands are joined by `+`, those
+ * without data must be filled in, or the sum has no data either; SUM leaves them out (CloudWatch user guide, metric math).
+ */
+function summandsOf(expression: string, all: readonly string[]): readonly string[] | null {
+  const text = expression.replace(/\s+/g, '');
+  if (/^SUM\(METRICS\(\)\)$/i.test(text)) return all;
+  const inner = /^SUM\(\[([A-Za-z0-9_,]+)\]\)$/i.exec(text)?.[1];
+  if (inner !== undefined) return inner.split(',');
+  const terms = text.split('+').map((term) => /^(?:FILL\((\w+),0\)|(\w+))$/i.exec(term));
+  if (terms.some((term) => term === null)) return null;
+  if (terms.length > 1 && terms.some((term) => term?.[1] === undefined)) return null;
+  return terms.map((term) => term?.[1] ?? term?.[2] ?? '');
 }
 
 /** Whether an expression of the alarm fetches metrics of this name by itself, by a query or a search. */

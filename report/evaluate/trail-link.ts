@@ -1,6 +1,8 @@
 import type { Answer } from '../../snapshot/operations.js';
-import type { EvidenceRef, Reason } from '../model.js';
+import type { EvidenceRef, Reason, Resource } from '../model.js';
 import type { Account, Hole } from './account.js';
+import { parseArn } from './arn.js';
+import { accountOf, type Estate } from './estate.js';
 import { type JudgedLink, judgeLink } from './judged-link.js';
 import { holeReason, REASONS } from './reasons.js';
 import { type Trail, trailResource } from './resources.js';
@@ -53,32 +55,37 @@ export function findTrails(account: Account): {
 }
 
 /**
- * Does the trail record the events of this service, everywhere, now?
+ * Does the trail record the events of this service, everywhere, now, and do they arrive in its log group?
  * CIS audit steps 1, 3 and 4: multi-region, logging, management events of both kinds.
  *
  * @param eventSource the service a control is about; null where it is about events of any.
+ * @param all the account's trails: two that write to one log group may record together what neither does alone.
  */
-export function judgeTrail(account: Account, found: FoundTrail, eventSource: string | null): JudgedLink {
-  const { trail } = found;
-  const resource = trailResource(trail);
+export function judgeTrail(
+  account: Account,
+  estate: Estate,
+  found: FoundTrail,
+  eventSource: string | null,
+  all: readonly FoundTrail[],
+): JudgedLink {
+  const resource = trailResource(found.trail);
   const reasons: Reason[] = [];
   const refs: EvidenceRef[] = [found.ref];
+  const owner = ownerOf(account, estate, found.trail);
 
-  if (trail.IsMultiRegionTrail !== true) reasons.push(REASONS.trailSingleRegion(resource));
+  if (found.trail.IsMultiRegionTrail !== true) reasons.push(REASONS.trailSingleRegion(resource));
 
-  const status = account.ask('cloudtrail:GetTrailStatus', trail.HomeRegion, { Name: trail.TrailARN });
+  const status = owner.ask('cloudtrail:GetTrailStatus', found.trail.HomeRegion, { Name: found.trail.TrailARN });
   if (status.kind === 'unseen') reasons.push(holeReason(status.hole, 'trail'));
   else {
     refs.push(status.ref);
     if (status.kind === 'absent') reasons.push(REASONS.trailGone(resource));
-    else {
-      if (!status.value.IsLogging) reasons.push(REASONS.trailNotLogging(resource));
-      const error = status.value.LatestCloudWatchLogsDeliveryError;
-      if (error) reasons.push(REASONS.trailDeliveryFails(resource, error));
-    }
+    else reasons.push(...judgeStatus(status.value, found.trail, owner.snapshot.startedAt));
   }
 
-  const selectors = account.ask('cloudtrail:GetEventSelectors', trail.HomeRegion, { TrailName: trail.TrailARN });
+  const selectors = owner.ask('cloudtrail:GetEventSelectors', found.trail.HomeRegion, {
+    TrailName: found.trail.TrailARN,
+  });
   if (selectors.kind === 'unseen') reasons.push(holeReason(selectors.hole, 'trail'));
   else {
     refs.push(selectors.ref);
@@ -87,22 +94,93 @@ export function judgeTrail(account: Account, found: FoundTrail, eventSource: str
       const recorded = managementEvents(selectors.value);
       if (typeof recorded === 'string') reasons.push(REASONS.trailSelectorsUnclear(resource, recorded));
       else {
-        if (!recorded.read && !recorded.write) reasons.push(REASONS.trailNoManagementEvents(resource));
-        else if (!recorded.write) reasons.push(REASONS.trailHalfOfManagementEvents(resource, 'read'));
-        else if (!recorded.read) reasons.push(REASONS.trailHalfOfManagementEvents(resource, 'write'));
-        if (!recorded.kms && eventSource === KMS) reasons.push(REASONS.trailExcludesKms(resource));
-        if (!recorded.kms && eventSource === null) reasons.push(REASONS.trailExcludesKmsRemark(resource));
+        const others = all.flatMap((other) => helpers(account, estate, found, other));
+        reasons.push(...judgeRecorded(resource, recorded, others, eventSource));
       }
     }
   }
   return judgeLink('trail', resource, reasons, refs);
 }
 
+/** An organization's trail belongs to one of its accounts, which knows best about it. */
+function ownerOf(account: Account, estate: Estate, trail: Trail): Account {
+  return accountOf(parseArn(trail.TrailARN)?.account ?? account.id, account, estate) ?? account;
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+function judgeStatus(
+  status: Answer<'cloudtrail:GetTrailStatus'>,
+  trail: Trail,
+  snapshotTime: string,
+): readonly Reason[] {
+  const resource = trailResource(trail);
+  if (!status.IsLogging) return [REASONS.trailNotLogging(resource)];
+  if (!trail.CloudWatchLogsLogGroupArn) return [];
+  const { LatestCloudWatchLogsDeliveryError: error, LatestCloudWatchLogsDeliveryTime: last } = status;
+  if (error) return [REASONS.trailDeliveryFails(resource, error)];
+  const age = last === undefined ? Number.NaN : Date.parse(snapshotTime) - Date.parse(last);
+  return age > DAY_MS ? [REASONS.trailDeliveryOld(resource, last ?? '')] : [];
+}
+
+function judgeRecorded(
+  resource: Resource,
+  alone: Recorded,
+  others: readonly Helper[],
+  eventSource: string | null,
+): readonly Reason[] {
+  const reasons: Reason[] = [];
+  const whole = (one: Recorded): boolean => one.read && one.write;
+  let recorded = alone;
+  const helper = whole(alone) ? undefined : others.find((other) => whole(together(alone, other.recorded)));
+  if (helper !== undefined) {
+    recorded = together(alone, helper.recorded);
+    reasons.push(REASONS.trailCompletedByAnother(resource, helper.resource));
+  }
+  if (!recorded.read && !recorded.write) reasons.push(REASONS.trailNoManagementEvents(resource));
+  else if (!recorded.write) reasons.push(REASONS.trailHalfOfManagementEvents(resource, 'read'));
+  else if (!recorded.read) reasons.push(REASONS.trailHalfOfManagementEvents(resource, 'write'));
+  const kms = recorded.kmsRead && recorded.kmsWrite;
+  if (!kms && eventSource === KMS) reasons.push(REASONS.trailExcludesKms(resource));
+  if (!kms && eventSource === null) reasons.push(REASONS.trailExcludesKmsRemark(resource));
+  return reasons;
+}
+
+interface Helper {
+  readonly resource: Resource;
+  readonly recorded: Recorded;
+}
+
+/** What another working trail records into the same log group. */
+function helpers(account: Account, estate: Estate, found: FoundTrail, other: FoundTrail): readonly Helper[] {
+  const { trail } = other;
+  const sameGroup = trail.CloudWatchLogsLogGroupArn === found.trail.CloudWatchLogsLogGroupArn;
+  if (trail.TrailARN === found.trail.TrailARN || !sameGroup || trail.IsMultiRegionTrail !== true) return [];
+  const owner = ownerOf(account, estate, trail);
+  const status = owner.ask('cloudtrail:GetTrailStatus', trail.HomeRegion, { Name: trail.TrailARN });
+  const selectors = owner.ask('cloudtrail:GetEventSelectors', trail.HomeRegion, { TrailName: trail.TrailARN });
+  if (status.kind !== 'seen' || judgeStatus(status.value, trail, owner.snapshot.startedAt).length > 0) return [];
+  const recorded = selectors.kind === 'seen' ? managementEvents(selectors.value) : '';
+  return typeof recorded === 'string' ? [] : [{ resource: trailResource(trail), recorded }];
+}
+
 interface Recorded {
   readonly read: boolean;
   readonly write: boolean;
-  /** Those of KMS are among them, read and write. */
-  readonly kms: boolean;
+  /** Those of KMS are among them. */
+  readonly kmsRead: boolean;
+  readonly kmsWrite: boolean;
+}
+
+const NOTHING: Recorded = { read: false, write: false, kmsRead: false, kmsWrite: false };
+
+function together(a: Recorded, b: Recorded): Recorded {
+  return {
+    read: a.read || b.read,
+    write: a.write || b.write,
+    kmsRead: a.kmsRead || b.kmsRead,
+    kmsWrite: a.kmsWrite || b.kmsWrite,
+  };
 }
 
 /**
@@ -120,20 +198,19 @@ export function managementEvents(answer: Answer<'cloudtrail:GetEventSelectors'>)
     // Both members have defaults: management events are included, of both kinds.
     if (selector.IncludeManagementEvents === false) continue;
     const kinds = selector.ReadWriteType ?? 'All';
-    const excluded = selector.ExcludeManagementEventSources ?? [];
-    parts.push({ read: kinds !== 'WriteOnly', write: kinds !== 'ReadOnly', kms: !excluded.includes(KMS) });
+    const kms = !(selector.ExcludeManagementEventSources ?? []).includes(KMS);
+    parts.push(recording(kinds !== 'WriteOnly', kinds !== 'ReadOnly', kms));
   }
   for (const selector of advanced) {
     const part = advancedPart(selector.FieldSelectors);
     if (typeof part === 'string') return part;
     if (part !== null) parts.push(part);
   }
-  const recorded = (of: readonly Recorded[]): { read: boolean; write: boolean } => ({
-    read: of.some((part) => part.read),
-    write: of.some((part) => part.write),
-  });
-  const kms = recorded(parts.filter((part) => part.kms));
-  return { ...recorded(parts), kms: kms.read && kms.write };
+  return parts.reduce(together, NOTHING);
+}
+
+function recording(read: boolean, write: boolean, kms: boolean): Recorded {
+  return { read, write, kmsRead: read && kms, kmsWrite: write && kms };
 }
 
 type FieldSelector = NonNullable<
@@ -163,5 +240,5 @@ function advancedPart(fields: FieldSelector): Recorded | string | null {
       return `it selects by ${field.Field}, which is not known for management events`;
     }
   }
-  return { read, write, kms };
+  return recording(read, write, kms);
 }

@@ -75,6 +75,7 @@ const coverage = z.strictObject({
 
 const control = z.strictObject({
   account: z.string(),
+  benchmark: z.string().describe('Version of the benchmark under which it was judged.'),
   slug: z.string(),
   id: z.string().describe('Number in the benchmark version, e.g. 4.5.'),
   title: z.string(),
@@ -107,7 +108,7 @@ const account = z.strictObject({
       operation: z.string(),
       region: z.string(),
       input: json,
-      outcome: z.enum(['ok', 'denied', 'failed', 'skipped']),
+      outcome: z.enum(['ok', 'denied', 'throttled', 'region-not-enabled', 'failed', 'skipped']),
       error: z.strictObject({ name: z.string(), message: z.string() }).nullable(),
       pages: count,
       items: count,
@@ -126,22 +127,33 @@ const account = z.strictObject({
   ),
 });
 
+const counts = z.strictObject({
+  pass: count,
+  fail: count,
+  'not-assessed': count,
+  'not-applicable': count,
+  manual: count,
+  total: count,
+});
+
+const benchmarkVersion = z.strictObject({
+  name: z.string(),
+  version: z.string(),
+  section: z.string(),
+  summary: counts,
+});
+
 export const reportSchema = z
   .strictObject({
     schemaVersion: z.literal(1),
     tool: z.strictObject({ name: z.string(), version: z.string() }),
     generatedAt: z.string(),
-    benchmark: z.strictObject({ name: z.string(), version: z.string(), section: z.string() }),
+    lens: z.enum(['effective', 'benchmark']),
+    benchmark: benchmarkVersion,
+    benchmarks: z.array(benchmarkVersion),
     accounts: z.array(account),
     controls: z.array(control),
-    summary: z.strictObject({
-      pass: count,
-      fail: count,
-      'not-assessed': count,
-      'not-applicable': count,
-      manual: count,
-      total: count,
-    }),
+    summary: counts,
   })
   .describe('A report of trailproof on one or several AWS accounts.');
 

@@ -16,6 +16,12 @@ const SUBSCRIBE_DECISIONS = [
 /** The metric that a new filter feeds; the namespace is the one of the benchmark's remediation steps. */
 const NAMESPACE = 'CISBenchmark';
 
+const NEEDS_TRAIL: Remediation = {
+  summary:
+    'The account needs a trail that records every region and delivers to a log group of CloudWatch Logs. Make one first, then collect again: the remaining commands depend on it.',
+  script: null,
+};
+
 /**
  * Commands that close the finding on the path that leads furthest, with the account's own names.
  *
@@ -29,15 +35,14 @@ export function remediateEvents(
   account: { readonly id: string; readonly partition: string },
 ): Remediation {
   const best = candidates[0];
-  if (best === undefined) {
-    return {
-      summary:
-        'The account needs a trail that records every region and delivers to a log group of CloudWatch Logs. Make one first, then collect again: the remaining commands depend on it.',
-      script: null,
-    };
-  }
+  if (best === undefined || (best.trail === null && stateOf(best, 'trail') === 'broken')) return NEEDS_TRAIL;
   const trail = stateOf(best, 'trail');
-  const { TrailARN, HomeRegion, CloudWatchLogsLogGroupArn } = best.trail.trail;
+  if (best.trail === null && best.filter === null) return NEEDS_TRAIL;
+  const {
+    TrailARN = '',
+    HomeRegion = best.filter?.group.region ?? '',
+    CloudWatchLogsLogGroupArn,
+  } = best.trail?.trail ?? {};
   const onTrail = { region: HomeRegion, name: TrailARN };
   const steps: string[] = [];
   const decisions: string[] = [];

@@ -24,6 +24,7 @@ import type {
   Levels,
   SectionView,
   SummaryView,
+  VersionsView,
 } from './view-model.js';
 
 /** What wants attention first. */
@@ -44,7 +45,11 @@ export function numbering(chapter: string, prefix: string, levels: Levels): Numb
   };
 }
 
-function figures({ locale }: Drafting, account: AccountSummary, controls: readonly ControlResult[]): readonly FigureView[] {
+function figures(
+  { locale }: Drafting,
+  account: AccountSummary,
+  controls: readonly ControlResult[],
+): readonly FigureView[] {
   const words = locale.summary;
   const counts = countOutcomes(controls);
   return [
@@ -65,10 +70,33 @@ function figures({ locale }: Drafting, account: AccountSummary, controls: readon
   ];
 }
 
+/** Null where the account was judged under one version only. */
+function versionsView(
+  { locale, long }: Drafting,
+  versions: readonly string[],
+  controls: readonly ControlResult[],
+): VersionsView | null {
+  if (versions.length < 2) return null;
+  const slugs = [...new Set(controls.map((control) => control.slug))];
+  return {
+    heads: versions.map((version) => long.name(version)),
+    rows: slugs.map((slug) => {
+      const cells = versions.map((version) => controls.find((one) => one.slug === slug && one.benchmark === version));
+      return {
+        title: long.name(cells.find((cell) => cell !== undefined)?.shortTitle ?? slug),
+        cells: cells.map((cell) =>
+          cell === undefined ? null : { id: long.name(cell.id), outcome: outcomeView(locale, cell) },
+        ),
+      };
+    }),
+  };
+}
+
 function summaryView(
   drafting: Drafting,
   account: AccountSummary,
   controls: readonly ControlResult[],
+  versions: VersionsView | null,
   section: SectionView,
   anchors: ReadonlyMap<ControlResult, string>,
 ): SummaryView {
@@ -82,7 +110,7 @@ function summaryView(
   ];
   return {
     section,
-    verdict: accountVerdict(locale, long, account, controls),
+    verdict: accountVerdict(locale, long, controls),
     figures: figures(drafting, account, controls),
     also: also.length === 0 ? null : `${also.join('; ')}.`,
     rows: controls.map((control) => ({
@@ -94,6 +122,7 @@ function summaryView(
     })),
     legend: LEGEND.map((state) => ({ square: legendSquare(state), label: locale.states[state] })),
     siemNote: controls.some(onlyThroughCloudWatch) ? locale.summary.siemNote : null,
+    versions,
   };
 }
 
@@ -182,13 +211,23 @@ export interface ChapterPlace {
 export function chapterView(
   drafting: Drafting,
   account: AccountSummary,
-  controls: readonly ControlResult[],
+  all: readonly ControlResult[],
+  versions: readonly string[],
   place: ChapterPlace,
 ): ChapterView {
   const { locale, long } = drafting;
   const { prefix, levels, sections } = place;
+  const controls = all.filter((control) => control.benchmark === versions[0]);
   const anchors = anchorsOf(controls, prefix);
-  const summary = summaryView(drafting, account, controls, sections(locale.summary.heading, 'summary'), anchors);
+  const sideBySide = versionsView(drafting, versions, all);
+  const summary = summaryView(
+    drafting,
+    account,
+    controls,
+    sideBySide,
+    sections(locale.summary.heading, 'summary'),
+    anchors,
+  );
   let finding = 0;
   const placeOf = (control: ControlResult): Place => {
     if (control.outcome === 'fail') finding += 1;
@@ -217,7 +256,9 @@ export function chapterView(
     number: place.number,
     title: place.number === '' ? null : long.name(account.alias ?? groupedAccount(account.id)),
     // The rest stands under what was read.
-    meta: snapshotMeta(drafting, account).filter(({ term }) => term === locale.appendix.account || term === locale.appendix.period),
+    meta: snapshotMeta(drafting, account).filter(
+      ({ term }) => term === locale.appendix.account || term === locale.appendix.period,
+    ),
     summary,
     groups,
     appendix: appendixView(drafting, account, sections(locale.appendix.read, 'read'), prefix),

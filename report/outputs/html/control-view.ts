@@ -11,8 +11,8 @@ import type {
 } from '../../model.js';
 import { clock, counted, fill, type Locale } from './locale.js';
 import type { Markup } from './markup.js';
-import { recordText } from './record.js';
 import { drawnLinks, linksOf, miniPathOf, type PathLink, pathLabel, pathOf } from './path.js';
+import { differences, inReadingOrder, recordText } from './record.js';
 import { chainPicture, legendSquare, outcomeMark } from './svg.js';
 import { block, inline, type LongTexts, visible, withCode } from './text.js';
 import type {
@@ -46,7 +46,7 @@ export interface Place {
 
 /** More of them say nothing new. */
 const RESOURCES_SHOWN = 12;
-const OTHER_WITNESSES = 2;
+const OTHER_WITNESSES = 8;
 
 /** From 2.0.0 the benchmark accepts other means than CloudWatch for its manual controls, so a fail is one of this path. */
 export function onlyThroughCloudWatch(control: ControlResult): boolean {
@@ -116,37 +116,43 @@ function conditionsOf({ long }: Drafting, control: ControlResult): ControlView['
     .map((event) => ({ id: long.name(event.id), condition: long.sentence(event.condition) }));
 }
 
-function witnessesOf({ locale, long }: Drafting, control: ControlResult): Pick<ControlView, 'witness' | 'otherWitnesses'> {
+function witnessesOf(drafting: Drafting, control: ControlResult): Pick<ControlView, 'witness' | 'otherWitnesses'> {
+  const { locale } = drafting;
   const shown = (control.coverage?.missed ?? [])
-    .filter((event) => event.witness !== null)
+    .flatMap(({ witness, ...event }) => (witness === null ? [] : [{ ...event, witness }]))
     .sort((one, other) => Number(one.state === 'unseen') - Number(other.state === 'unseen'));
   const [first, ...rest] = shown;
   if (first === undefined) return { witness: null, otherWitnesses: null };
   const others = rest.filter((event) => event.state === 'lost');
-  const left = others.slice(OTHER_WITNESSES);
   return {
     witness: {
       title: first.state === 'lost' ? locale.control.witness : locale.control.witnessOpen,
       kind: first.state,
-      json: block(recordText(first.witness)),
+      json: block(recordText(inReadingOrder(first.witness))),
       check: withCode(locale.control.witnessCheck),
     },
-    otherWitnesses:
-      others.length === 0
-        ? null
-        : {
-            lead: counted(locale, locale.control.witnessOthers, others.length),
-            items: others.slice(0, OTHER_WITNESSES).map((event) => ({
-              id: long.name(event.id),
-              json: block(recordText(event.witness, 66)),
-            })),
-            rest:
-              left.length === 0
-                ? null
-                : long.sentence(
-                    fill(locale.control.witnessRest, { events: left.map((event) => event.id).join(', ') }),
-                  ),
-          },
+    otherWitnesses: others.length === 0 ? null : otherWitnesses(drafting, first.witness, others),
+  };
+}
+
+type Witnessed = RequiredEvent & { readonly witness: Readonly<Record<string, unknown>> };
+
+/** The first record stands in full; of the others, what is different in them. */
+function otherWitnesses(
+  { locale, long }: Drafting,
+  first: Witnessed['witness'],
+  others: readonly Witnessed[],
+): ControlView['otherWitnesses'] {
+  const left = others.slice(OTHER_WITNESSES).map((event) => event.id);
+  return {
+    lead: counted(locale, locale.control.witnessOthers, others.length),
+    items: others.slice(0, OTHER_WITNESSES).map((event) => {
+      const { different, lacking } = differences(first, event.witness);
+      const without =
+        lacking.length === 0 ? '' : `\n${fill(locale.control.witnessWithout, { members: lacking.join(', ') })}`;
+      return { id: long.name(event.id), json: block(`${recordText(different, 66)}${without}`) };
+    }),
+    rest: left.length === 0 ? null : long.sentence(fill(locale.control.witnessRest, { events: left.join(', ') })),
   };
 }
 

@@ -6,5 +6,6 @@ declare module 'handlebars/runtime.js' {
     registerPartial(name: string, partial: (view: never) => string): void;
   }
   const runtime: Runtime;
+  // biome-ignore lint/style/noDefaultExport: that is how the package exports it
   export default runtime;
 }

@@ -20,7 +20,9 @@ function keysOf(value: unknown, path: readonly string[] = []): readonly string[]
 describe('the texts of a language', () => {
   it('are all used', () => {
     const sources = [
-      ...readdirSync(HERE).filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts')).map((name) => join(HERE, name)),
+      ...readdirSync(HERE)
+        .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
+        .map((name) => join(HERE, name)),
       ...readdirSync(PARTIALS).map((name) => join(PARTIALS, name)),
       join(PARTIALS, '..', 'page.hbs'),
     ].map((file) => readFileSync(file, 'utf8'));

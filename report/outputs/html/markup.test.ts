@@ -19,7 +19,10 @@ describe('markup', () => {
   });
 
   it('is what templates place: none writes anything unescaped', () => {
-    const files = [join(TEMPLATES, 'page.hbs'), ...readdirSync(join(TEMPLATES, 'partials')).map((name) => join(TEMPLATES, 'partials', name))];
+    const files = [
+      join(TEMPLATES, 'page.hbs'),
+      ...readdirSync(join(TEMPLATES, 'partials')).map((name) => join(TEMPLATES, 'partials', name)),
+    ];
     expect(files.length).toBeGreaterThan(10);
     for (const file of files) expect(readFileSync(file, 'utf8'), file).not.toMatch(/\{\{\{|\{\{&/);
   });

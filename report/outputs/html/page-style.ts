@@ -15,7 +15,7 @@ export interface RunningTexts {
 
 /** The part of the stylesheet that depends on the report: paper, running head and foot. Their look is in print.css. */
 export function pageStyle(paper: Paper, texts: RunningTexts): string {
-  const text = (plain: string) => cssString(cut(visible(plain), 84));
+  const text = (plain: string) => cssString(cut(visible(plain), 56));
   const counters = texts.page
     .split(/(\{pages?\})/)
     .filter((part) => part !== '')

@@ -3,7 +3,7 @@ import { stylesheet, stylesheetHash } from '../../../templates/compiled/template
 import type { Report } from '../../model.js';
 import { type ChapterPlace, chapterView, numbering } from './account-view.js';
 import { accountText, type Drafting, groupedAccount } from './control-view.js';
-import { counted, dateAndTime, figure, fill, type Lang, longDate, localeOf } from './locale.js';
+import { counted, dateAndTime, figure, fill, type Lang, localeOf, longDate } from './locale.js';
 import { Markup } from './markup.js';
 import { type Paper, pageStyle } from './page-style.js';
 import { cut, inline, LongTexts, visible } from './text.js';
@@ -80,6 +80,7 @@ function prefixOf(index: number): string {
 
 /** Everything the page shows. Pure: time, version and digests come with the report. */
 export function pageView(report: Report, lang: Lang, paper: Paper): PageView {
+  const own = report.controls.filter((control) => control.benchmark === report.benchmark.version);
   const locale = localeOf(lang);
   const drafting: Drafting = { locale, long: new LongTexts() };
   const { benchmark } = report;
@@ -91,18 +92,22 @@ export function pageView(report: Report, lang: Lang, paper: Paper): PageView {
     section: benchmark.section,
   });
 
-  const overview = single ? null : overviewView(drafting, report, sections(locale.overview.heading, 'accounts'));
+  const overview = single
+    ? null
+    : overviewView(drafting, { ...report, controls: own }, sections(locale.overview.heading, 'accounts'));
   const chapters = report.accounts.map((account, index) => {
     const controls = report.controls.filter((control) => control.account === account.id);
-    if (single) return chapterView(drafting, account, controls, { number: '', prefix: '', levels: TOP, sections });
+    const versions = report.benchmarks.map((one) => one.version);
+    if (single)
+      return chapterView(drafting, account, controls, versions, { number: '', prefix: '', levels: TOP, sections });
     const { number } = sections('', '');
     const prefix = prefixOf(index);
     const place: ChapterPlace = { number, prefix, levels: NESTED, sections: numbering(number, prefix, NESTED) };
-    return chapterView(drafting, account, controls, place);
+    return chapterView(drafting, account, controls, versions, place);
   });
 
   const { siem, paragraphs, heading } = locale.method;
-  const manual = report.controls.some((control) => control.assessment === 'Manual');
+  const manual = own.some((control) => control.assessment === 'Manual');
   const method = { section: sections(heading, 'method'), paragraphs: manual ? [...paragraphs, siem] : paragraphs };
   const cover = coverView(drafting, report, subtitle);
 

@@ -1,5 +1,12 @@
 // From the chains of a control to what is drawn of them.
-import { type Chain, type ControlResult, type Coverage, LINK_KINDS, type LinkKind, type LinkState } from '../../model.js';
+import {
+  type Chain,
+  type ControlResult,
+  type Coverage,
+  LINK_KINDS,
+  type LinkKind,
+  type LinkState,
+} from '../../model.js';
 import { counted, fill, type Locale } from './locale.js';
 import type { Markup } from './markup.js';
 import { type DrawnLink, miniPath } from './svg.js';
@@ -58,7 +65,11 @@ export function pathOf(control: ControlResult): readonly PathLink[] {
 export function pathLabel(locale: Locale, path: readonly PathLink[]): string {
   return path
     .map((link) => {
-      const words = { link: locale.links[link.kind], name: cut(visible(link.name), 60), state: locale.states[link.state] };
+      const words = {
+        link: locale.links[link.kind],
+        name: cut(visible(link.name), 60),
+        state: locale.states[link.state],
+      };
       return fill(link.name === '' ? locale.control.chainLinkNameless : locale.control.chainLink, words);
     })
     .join(' ');
@@ -108,7 +119,5 @@ function eventName(locale: Locale, control: ControlResult, given: string): strin
   if (missed !== undefined) return missed.id;
   if (given !== '') return given;
   const required = control.coverage?.required ?? [];
-  return required.length === 1
-    ? (required[0]?.id ?? '')
-    : counted(locale, locale.control.events, required.length);
+  return required.length === 1 ? (required[0]?.id ?? '') : counted(locale, locale.control.events, required.length);
 }

@@ -1,25 +1,69 @@
 // A CloudTrail record as people read it: members side by side as long as the line lasts, not one to a line.
 
-const WIDTH = 90;
+const WIDTH = 86;
+
+type CloudTrailRecord = Readonly<Record<string, unknown>>;
+
+/** What a person looks at first. */
+const FIRST = [
+  'eventSource',
+  'eventName',
+  'errorCode',
+  'errorMessage',
+  'eventType',
+  'eventTime',
+  'awsRegion',
+  'userIdentity',
+  'requestParameters',
+];
+
+/** Numbers that are different in every record and mean nothing. */
+const NUMBERS = ['eventID', 'requestID'];
+
+/** The same record, what happened and who did it before everything else. */
+export function inReadingOrder(record: CloudTrailRecord): CloudTrailRecord {
+  const first = FIRST.filter((key) => Object.hasOwn(record, key));
+  const rest = Object.keys(record).filter((key) => !first.includes(key));
+  return Object.fromEntries([...first, ...rest].map((key) => [key, record[key]]));
+}
+
+/** What another record has differently, and what it lacks. */
+export function differences(
+  record: CloudTrailRecord,
+  other: CloudTrailRecord,
+): { readonly different: CloudTrailRecord; readonly lacking: readonly string[] } {
+  const different = Object.entries(inReadingOrder(other)).filter(
+    ([key, value]) => !NUMBERS.includes(key) && JSON.stringify(value) !== JSON.stringify(record[key]),
+  );
+  return {
+    different: Object.fromEntries(different),
+    lacking: Object.keys(record).filter((key) => !NUMBERS.includes(key) && !Object.hasOwn(other, key)),
+  };
+}
 
 /** JSON text of a value, broken where a line would grow longer than a page's code column. */
 export function recordText(value: unknown, width: number = WIDTH): string {
-  return write(value, 0, width);
+  return write(value, 0, 0, width);
 }
 
-function write(value: unknown, indent: number, width: number): string {
+/** `before` columns of the first line are taken, by the margin and a key. */
+function write(value: unknown, indent: number, before: number, width: number): string {
   const flat = oneLine(value);
-  if (indent + flat.length <= width || value === null || typeof value !== 'object') return flat;
+  if (before + flat.length + 1 <= width || value === null || typeof value !== 'object') return flat;
   const inner = indent + 2;
   const members = Array.isArray(value)
-    ? value.map((item) => write(item, inner, width))
-    : Object.entries(value).map(([key, item]) => `${JSON.stringify(key)}: ${write(item, inner, width)}`);
+    ? value.map((item) => write(item, inner, inner, width))
+    : Object.entries(value).map(([key, item]) => {
+        const name = `${JSON.stringify(key)}: `;
+        return `${name}${write(item, inner, inner + name.length, width)}`;
+      });
   const lines: string[] = [];
   let line = '';
   for (const [index, member] of members.entries()) {
     const part = index < members.length - 1 ? `${member},` : member;
     const joined = line === '' ? part : `${line} ${part}`;
-    if (line !== '' && (part.includes('\n') || inner + joined.length > width)) {
+    const margin = lines.length === 0 ? before + 2 : inner;
+    if (line !== '' && (part.includes('\n') || margin + joined.length > width)) {
       lines.push(line);
       line = part;
     } else line = joined;

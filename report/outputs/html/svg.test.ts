@@ -25,7 +25,13 @@ describe('rows of a name in a picture', () => {
 describe('pictures', () => {
   it('escape names and labels', () => {
     const hostile = '"><script>x</script>';
-    const links = LINK_KINDS.map((kind) => ({ kind, state: 'broken' as const, label: hostile, name: hostile, remark: hostile }));
+    const links = LINK_KINDS.map((kind) => ({
+      kind,
+      state: 'broken' as const,
+      label: hostile,
+      name: hostile,
+      remark: hostile,
+    }));
     const html = chainPicture(links, hostile).toHTML() + miniPath(['holds'], hostile).toHTML();
     expect(html).not.toContain('<script');
     expect(html).toContain('aria-label="&quot;&gt;&lt;script&gt;');
@@ -33,12 +39,20 @@ describe('pictures', () => {
 
   it('have a text alternative in both forms', () => {
     const links = LINK_KINDS.map((kind) => ({ kind, state: 'holds' as const, label: kind, name: 'n', remark: '' }));
-    expect(chainPicture(links, 'The path.').toHTML().match(/role="img" aria-label="The path\."/g)).toHaveLength(2);
+    expect(
+      chainPicture(links, 'The path.')
+        .toHTML()
+        .match(/role="img" aria-label="The path\."/g),
+    ).toHaveLength(2);
   });
 
   it('tell the states apart by shape, not by colour', () => {
     const states = ['holds', 'partial', 'broken', 'unseen', 'not-reached'] as const;
-    const squares = states.map((state) => miniPath([state], '').toHTML().replace(/class="[^"]*"/g, ''));
+    const squares = states.map((state) =>
+      miniPath([state], '')
+        .toHTML()
+        .replace(/class="[^"]*"/g, ''),
+    );
     // Works and not reached are both full squares: one dark, one so pale that it stands back in grey print as well.
     expect(new Set(squares).size).toBe(4);
   });

@@ -30,8 +30,10 @@ export function outcomeMark(outcome: Outcome): Markup {
 const SQUARES = {
   holds: '<rect class="holds" width="10" height="10" rx="1.5"/>',
   broken: '<rect class="broken" x=".8" y=".8" width="8.4" height="8.4" rx="1"/>',
-  partial: '<rect class="broken" x=".8" y=".8" width="8.4" height="8.4" rx="1"/><path class="part" d="M.8 9.2V.8l8.4 8.4z"/>',
-  unseen: '<rect class="ground" width="10" height="10" rx="1.5"/><path class="hatch" d="M0 3 3 0M0 6.5 6.5 0M0 10 10 0M3.5 10 10 3.5M7 10l3-3"/>',
+  partial:
+    '<rect class="broken" x=".8" y=".8" width="8.4" height="8.4" rx="1"/><path class="part" d="M.8 9.2V.8l8.4 8.4z"/>',
+  unseen:
+    '<rect class="ground" width="10" height="10" rx="1.5"/><path class="hatch" d="M0 3 3 0M0 6.5 6.5 0M0 10 10 0M3.5 10 10 3.5M7 10l3-3"/>',
   'not-reached': '<rect class="not-reached" width="10" height="10" rx="1.5"/>',
 } as const satisfies Record<LinkState, string>;
 
@@ -46,7 +48,9 @@ export function miniPath(states: readonly LinkState[], label: string): Markup {
 
 /** One square, for the legend, where the word stands beside it. */
 export function legendSquare(state: LinkState): Markup {
-  return new Markup(`<svg class="mini" viewBox="0 0 10 10" width="10" height="10" aria-hidden="true">${SQUARES[state]}</svg>`);
+  return new Markup(
+    `<svg class="mini" viewBox="0 0 10 10" width="10" height="10" aria-hidden="true">${SQUARES[state]}</svg>`,
+  );
 }
 
 const RADIUS = 13;
@@ -79,7 +83,8 @@ export function rowsOf(text: string, columns: number, rows: number): readonly st
     }
     if (fits < rest.length && broken.length + 1 < rows) {
       const separator = rest.slice(0, fits).findLastIndex((character) => /[-/_.:@ ]/.test(character));
-      if (separator >= fits / 3 && rest.length - separator - 1 <= columns * (rows - broken.length - 1)) fits = separator + 1;
+      if (separator >= fits / 3 && rest.length - separator - 1 <= columns * (rows - broken.length - 1))
+        fits = separator + 1;
     } else if (fits < rest.length) {
       rest = [...rest.slice(0, Math.max(fits - 1, 0)), '\u2026'];
       fits = rest.length;
@@ -92,12 +97,26 @@ export function rowsOf(text: string, columns: number, rows: number): readonly st
 
 /** East Asian characters take two columns of a monospaced row. */
 function columnsOf(character: string): number {
-  return /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\uFF01-\uFF60\p{Emoji_Presentation}]/u.test(character) ? 2 : 1;
+  return /[\p{Script=Han}\p{Script=Hangul}\p{Script=Hiragana}\p{Script=Katakana}\uFF01-\uFF60\p{Emoji_Presentation}]/u.test(
+    character,
+  )
+    ? 2
+    : 1;
 }
 
-function texts(rows: readonly string[], className: string, x: number, y: number, leading: number, anchor: string): string {
+function texts(
+  rows: readonly string[],
+  className: string,
+  x: number,
+  y: number,
+  leading: number,
+  anchor: string,
+): string {
   return rows
-    .map((row, index) => `<text class="${className}" x="${x}" y="${y + index * leading}"${anchor}>${escapeHtml(row)}</text>`)
+    .map(
+      (row, index) =>
+        `<text class="${className}" x="${x}" y="${y + index * leading}"${anchor}>${escapeHtml(row)}</text>`,
+    )
     .join('');
 }
 

@@ -28,11 +28,14 @@ describe('text from a snapshot', () => {
   });
 
   it('leaves letters of other scripts alone', () => {
-    for (const text of ['Zażółć gęślą jaźń', '監査ログ', 'שלום', 'e\u0301', '🚨']) expect(inline(text).toHTML()).toBe(text);
+    for (const text of ['Zażółć gęślą jaźń', '監査ログ', 'שלום', 'e\u0301', '🚨'])
+      expect(inline(text).toHTML()).toBe(text);
   });
 
   it('does not let combining marks pile up', () => {
-    expect(inline(`e${'\u0301'.repeat(5)}`).toHTML()).toBe(`e${'\u0301'.repeat(3)}${'<span class="cp">U+0301</span>'.repeat(2)}`);
+    expect(inline(`e${'\u0301'.repeat(5)}`).toHTML()).toBe(
+      `e${'\u0301'.repeat(3)}${'<span class="cp">U+0301</span>'.repeat(2)}`,
+    );
   });
 
   it('keeps line breaks and tabs in a block, and only there', () => {

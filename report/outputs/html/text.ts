@@ -6,7 +6,8 @@ import { escapeHtml, Markup } from './markup.js';
  * Control and format characters (bidi controls, zero-width ones), line and paragraph separators, spaces other than
  * the usual one, lone surrogates, private use, and what fonts show as nothing.
  */
-const UNSEEN = /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\uFDD0-\uFDEF\uFFFE\uFFFF]|(?! )\p{Zs}/u;
+const UNSEEN =
+  /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\uFDD0-\uFDEF\uFFFE\uFFFF]|(?! )\p{Zs}/u;
 const MARK = /\p{M}/u;
 
 /** Longer runs of combining marks only serve to smear over the lines around them. */

@@ -1,5 +1,5 @@
 // The verdict in words: one or two sentences that a manager repeats in a meeting.
-import type { AccountSummary, ControlResult, LedgerEntry, Outcome, Report } from '../../model.js';
+import type { ControlResult, LedgerEntry, Outcome, Report } from '../../model.js';
 import { counted, type Locale, numberWord, sentenceCase } from './locale.js';
 import { inline, type LongTexts } from './text.js';
 import type { SummaryView } from './view-model.js';
@@ -28,6 +28,13 @@ function goesUnnoticed(control: ControlResult): boolean {
   return control.outcome === 'fail' && (control.coverage?.missed ?? []).some((event) => event.state === 'lost');
 }
 
+/** Calls whose answer is missing, each counted once. An error that is an answer in itself hides nothing. */
+function missingCalls(controls: readonly ControlResult[]): number {
+  const hiding = controls.flatMap((control) => control.reasons).filter((reason) => reason.effect === 'hides');
+  return new Set(hiding.flatMap(({ resources }) => resources.filter(({ kind }) => kind === 'call').map(({ id }) => id)))
+    .size;
+}
+
 function weight(control: ControlResult): number {
   const place = WEIGHTIEST.indexOf(control.slug);
   return place === -1 ? WEIGHTIEST.length : place;
@@ -47,7 +54,6 @@ function sentence(
 export function accountVerdict(
   locale: Locale,
   long: LongTexts,
-  account: AccountSummary,
   controls: readonly ControlResult[],
 ): SummaryView['verdict'] {
   const words = locale.summary;
@@ -55,7 +61,7 @@ export function accountVerdict(
   const judged = counts.pass + counts.fail;
   if (counts.fail === 0) {
     if (counts['not-assessed'] > 0) {
-      const gaps = account.calls.filter((call) => call.outcome === 'denied' || call.outcome === 'failed').length;
+      const gaps = missingCalls(controls);
       return {
         lead: sentence(locale, words.verdictOpen, counts['not-assessed'], controls.length),
         more: gaps === 0 ? [] : [inline(sentence(locale, words.openWhy, gaps, gaps))],
@@ -69,7 +75,9 @@ export function accountVerdict(
   }
   const unnoticed = controls.filter(goesUnnoticed);
   const ofEvents = controls.filter((control) => control.coverage !== null).length;
-  const worst = controls.filter((control) => control.outcome === 'fail').sort((one, other) => weight(one) - weight(other))[0];
+  const worst = controls
+    .filter((control) => control.outcome === 'fail')
+    .sort((one, other) => weight(one) - weight(other))[0];
   const further = unnoticed.length === 0 ? 0 : counts.fail - unnoticed.length;
   return {
     lead:

@@ -56,6 +56,17 @@ export interface SummaryView {
   readonly rows: readonly SummaryRow[];
   readonly legend: readonly { readonly square: Markup; readonly label: string }[];
   readonly siemNote: string | null;
+  readonly versions: VersionsView | null;
+}
+
+/** The account under several versions of the benchmark, side by side. */
+export interface VersionsView {
+  readonly heads: readonly Markup[];
+  readonly rows: readonly {
+    readonly title: Markup;
+    /** Null where the version does not have the control. */
+    readonly cells: readonly ({ readonly id: Markup; readonly outcome: OutcomeView } | null)[];
+  }[];
 }
 
 export interface ReasonView {
@@ -111,8 +122,17 @@ export interface ControlView {
   readonly noPath: boolean;
   readonly events: readonly EventRow[];
   readonly conditions: readonly { readonly id: Markup; readonly condition: Markup }[];
-  readonly witness: { readonly title: string; readonly kind: 'lost' | 'unseen'; readonly json: Markup; readonly check: Markup } | null;
-  readonly otherWitnesses: { readonly lead: string; readonly items: readonly { readonly id: Markup; readonly json: Markup }[]; readonly rest: Markup | null } | null;
+  readonly witness: {
+    readonly title: string;
+    readonly kind: 'lost' | 'unseen';
+    readonly json: Markup;
+    readonly check: Markup;
+  } | null;
+  readonly otherWitnesses: {
+    readonly lead: string;
+    readonly items: readonly { readonly id: Markup; readonly json: Markup }[];
+    readonly rest: Markup | null;
+  } | null;
   readonly why: readonly ReasonView[];
   readonly remarks: readonly ReasonView[];
   readonly remediation: { readonly summary: Markup; readonly script: Markup | null } | null;
@@ -216,6 +236,9 @@ export interface PageView {
     readonly section: SectionView;
     readonly paragraphs: readonly { readonly title: string; readonly text: string }[];
   };
-  readonly full: { readonly section: SectionView; readonly texts: readonly (FullText & { readonly label: string })[] } | null;
+  readonly full: {
+    readonly section: SectionView;
+    readonly texts: readonly (FullText & { readonly label: string })[];
+  } | null;
   readonly sentinel: string;
 }

@@ -7,7 +7,7 @@ export const HOSTILE_TEXT = [
   '"\'><svg onload=alert(1)><iframe src=file:///etc/passwd></iframe>',
   '</style></title></textarea></pre></svg><style>@import url(http://192.0.2.1/c);*{display:none}</style>',
   '<meta http-equiv=refresh content="0;url=http://192.0.2.1/"><base href=http://192.0.2.1/><link rel=stylesheet href=//192.0.2.1/>',
-  '{{constructor}}{{{this}}}{{#each}}{{> control}}${7*7}<%= 7 %>',
+  '{{constructor}}{{{this}}}{{#each}}{{> control}}#{7*7}<%= 7 %>',
   'javascript:alert(1)//url(http://192.0.2.1)}*{color:red}\\3c ',
   'a\u202Eb\u2066c\u200Bd\u0000e\u001B[31mf\u2028g\uD800h\u00A0i\rj\nk\tl',
 ].join(' ');

@@ -1,140 +1,24 @@
 // A report made by hand: every outcome, a broken, a partial, an unseen and a missing path, names of every length.
-import type {
-  AccountSummary,
-  Chain,
-  ControlResult,
-  EvidenceRef,
-  LedgerEntry,
-  Link,
-  LinkKind,
-  LinkState,
-  MissedEvent,
-  Reason,
-  Report,
-  RequiredEvent,
-  Resource,
-} from '../../model.js';
-import { LINK_KINDS } from '../../model.js';
-
-export const ACCOUNT = '111122223333';
-const REGION = 'eu-west-1';
-
-const GROUP = 'org/audit/cloudtrail';
-const LONG_GROUP = '/aws/cloudtrail/organisation/landing-zone/production/security-and-compliance/centralised-audit-trail-logs';
-
-function resource(kind: Resource['kind'], name: string, id: string = name): Resource {
-  return { kind, id, name, region: REGION };
-}
-
-const trail = resource('trail', 'audit', `arn:aws:cloudtrail:${REGION}:${ACCOUNT}:trail/audit`);
-const group = resource('log-group', GROUP, `${REGION}:${GROUP}`);
-const longGroup = resource('log-group', LONG_GROUP, `${REGION}:${LONG_GROUP}`);
-const topic = resource('topic', 'sec-alarms', `arn:aws:sns:${REGION}:${ACCOUNT}:sec-alarms`);
-const subscriber = resource('subscription', 'soc@example.com', `arn:aws:sns:${REGION}:${ACCOUNT}:sec-alarms:0b1c`);
-
-function alarm(name: string): Resource {
-  return resource('alarm', name, `arn:aws:cloudwatch:${REGION}:${ACCOUNT}:alarm:${name}`);
-}
-
-function reason(code: string, link: LinkKind | null, message: string, parts: Partial<Reason> = {}): Reason {
-  return { code, basis: 'benchmark', effect: 'breaks', link, resources: [], message, ...parts };
-}
-
-type Step = readonly [LinkState, Resource | null, ...Reason[]];
-
-function chain(state: Chain['state'], matches: readonly string[], steps: Partial<Record<LinkKind, Step>>): Chain {
-  const links = LINK_KINDS.map((kind): Link => {
-    const [linkState, what, ...reasons] = steps[kind] ?? ['not-reached', null];
-    return { kind, state: linkState, resource: what, reasons };
-  });
-  return { links, state, matches };
-}
-
-function working(filter: string, matches: readonly string[]): Chain {
-  return chain('working', matches, {
-    event: ['holds', null],
-    trail: ['holds', trail],
-    'log-group': ['holds', group],
-    'metric-filter': ['holds', resource('metric-filter', filter)],
-    alarm: ['holds', alarm(`${filter}-alarm`)],
-    action: ['holds', topic],
-    subscription: ['holds', subscriber],
-  });
-}
-
-function required(names: readonly string[]): readonly RequiredEvent[] {
-  return names.map((id) => ({ id, eventName: id, condition: `{ $.eventName = ${id} }` }));
-}
-
-function missed(event: RequiredEvent, lostAt: LinkKind, state: MissedEvent['state'], source: string): MissedEvent {
-  return {
-    ...event,
-    lostAt,
-    state,
-    witness: {
-      eventVersion: '1.09',
-      eventTime: '2026-11-03T09:14:00Z',
-      eventSource: source,
-      eventName: event.eventName ?? 'ConsoleLogin',
-      awsRegion: REGION,
-      userIdentity: { type: 'IAMUser', userName: 'ops-user' },
-      requestParameters: { name: `arn:aws:cloudtrail:${REGION}:${ACCOUNT}:trail/audit` },
-    },
-  };
-}
-
-function refs(...indexes: readonly number[]): readonly EvidenceRef[] {
-  return indexes.map((index) => {
-    const call = CALLS[index];
-    return { account: ACCOUNT, index, operation: call?.operation ?? '', region: call?.region ?? '' };
-  });
-}
-
-function call(index: number, operation: string, region: string, parts: Partial<LedgerEntry> = {}): LedgerEntry {
-  const startedAt = `2026-11-03T09:14:${String(index % 60).padStart(2, '0')}.120Z`;
-  return {
-    index,
-    operation,
-    region,
-    input: {},
-    outcome: 'ok',
-    error: null,
-    pages: 1,
-    items: 1,
-    startedAt,
-    durationMs: 142,
-    ...parts,
-  };
-}
-
-const REGIONS = [
-  'eu-west-1', 'eu-west-2', 'eu-west-3', 'eu-central-1', 'eu-north-1', 'us-east-1', 'us-east-2', 'us-west-1',
-  'us-west-2', 'ca-central-1', 'sa-east-1', 'ap-south-1', 'ap-northeast-1', 'ap-northeast-2', 'ap-northeast-3',
-  'ap-southeast-1', 'ap-southeast-2',
-];
-
-const DENIED_TEXT = `User: arn:aws:sts::${ACCOUNT}:assumed-role/auditor/trailproof is not authorized to perform: cloudwatch:DescribeAlarms because no identity-based policy allows the cloudwatch:DescribeAlarms action`;
-
-const CALLS: readonly LedgerEntry[] = [
-  call(0, 'sts:GetCallerIdentity', REGION),
-  call(1, 'iam:ListAccountAliases', 'us-east-1'),
-  call(2, 'ec2:DescribeRegions', REGION, { items: 17 }),
-  ...REGIONS.map((region, index) => call(3 + index, 'cloudtrail:DescribeTrails', region, { input: { includeShadowTrails: true } })),
-  call(20, 'cloudtrail:GetTrailStatus', REGION, { input: { Name: trail.id }, items: 0 }),
-  call(21, 'cloudtrail:GetEventSelectors', REGION, { input: { TrailName: trail.id } }),
-  call(22, 'logs:DescribeLogGroups', REGION, { input: { logGroupNamePrefix: GROUP } }),
-  call(23, 'logs:DescribeMetricFilters', REGION, { input: { logGroupName: GROUP }, items: 14 }),
-  call(24, 'cloudwatch:DescribeAlarms', REGION, { pages: 2, items: 131, input: { AlarmTypes: ['CompositeAlarm', 'MetricAlarm'] } }),
-  call(25, 'sns:ListSubscriptionsByTopic', REGION, { input: { TopicArn: topic.id }, items: 2 }),
-  call(26, 'cloudwatch:DescribeAlarms', 'ap-southeast-1', {
-    outcome: 'denied', pages: 0, items: 0, error: { name: 'AccessDenied', message: DENIED_TEXT },
-  }),
-  call(27, 'logs:DescribeMetricFilters', 'ap-southeast-2', {
-    outcome: 'failed', pages: 0, items: 0, input: { logGroupName: LONG_GROUP },
-    error: { name: 'ThrottlingException', message: 'Rate exceeded' },
-  }),
-  ...REGIONS.map((region, index) => call(28 + index, 'securityhub:DescribeHub', region)),
-];
+import type { AccountSummary, ControlResult, Report, RequiredEvent } from '../../model.js';
+import {
+  ACCOUNT,
+  alarm,
+  CALLS,
+  chain,
+  GROUP,
+  group,
+  LONG_GROUP,
+  longGroup,
+  missed,
+  REGION,
+  REGIONS,
+  reason,
+  refs,
+  required,
+  resource,
+  trail,
+  working,
+} from './report-parts.js';
 
 interface Draft extends Partial<ControlResult> {
   readonly slug: string;
@@ -145,6 +29,7 @@ interface Draft extends Partial<ControlResult> {
 function control(draft: Draft): ControlResult {
   return {
     account: ACCOUNT,
+    benchmark: '5.0.0',
     title: `Ensure ${draft.shortTitle.toLowerCase()} are monitored`,
     level: 1,
     assessment: 'Manual',
@@ -163,7 +48,9 @@ function control(draft: Draft): ControlResult {
 function met(id: string, slug: string, shortTitle: string, events: readonly string[]): ControlResult {
   const all = required(events);
   return control({
-    id, slug, shortTitle,
+    id,
+    slug,
+    shortTitle,
     chains: [working(`cis-${id.replace('.', '-')}`, events)],
     coverage: { required: all, covered: all, missed: [], notes: [] },
   });
@@ -171,21 +58,29 @@ function met(id: string, slug: string, shortTitle: string, events: readonly stri
 
 const TRAIL_EVENTS = required(['CreateTrail', 'UpdateTrail', 'DeleteTrail', 'StartLogging', 'StopLogging']);
 const filterMisses = reason(
-  'filter-misses-events', 'metric-filter', 'Metric filter cis-4-5 sees 3 of 5 kinds of event in full.',
+  'filter-misses-events',
+  'metric-filter',
+  'Metric filter cis-4-5 sees 3 of 5 kinds of event in full.',
   { resources: [resource('metric-filter', 'cis-4-5')] },
 );
 
 const cloudtrail = control({
-  id: '4.5', slug: 'cloudtrail-config-changes', shortTitle: 'CloudTrail configuration changes',
+  id: '4.5',
+  slug: 'cloudtrail-config-changes',
+  shortTitle: 'CloudTrail configuration changes',
   outcome: 'fail',
-  headline: 'Changes to CloudTrail itself are not fully watched. Of the 5 kinds of event, 2 reach nobody: DeleteTrail and StopLogging.',
+  headline:
+    'Changes to CloudTrail itself are not fully watched. Of the 5 kinds of event, 2 reach nobody: DeleteTrail and StopLogging.',
   rationale: 'Whoever wants to act unseen turns the log off first. After that call there may be no further trace.',
   reasons: [
     filterMisses,
     reason('alarm-actions-disabled', 'action', 'The actions of alarm ct-changes-old are switched off.', {
-      basis: 'effectiveness', resources: [alarm('ct-changes-old')],
+      basis: 'effectiveness',
+      resources: [alarm('ct-changes-old')],
     }),
-    reason('alarm-through-composite', 'alarm', 'Alarm cis-4-5-alarm rings through composite alarm all-of-it.', { effect: 'remark' }),
+    reason('alarm-through-composite', 'alarm', 'Alarm cis-4-5-alarm rings through composite alarm all-of-it.', {
+      effect: 'remark',
+    }),
   ],
   chains: [
     {
@@ -223,62 +118,131 @@ const cloudtrail = control({
 const ROOT_EVENT: RequiredEvent = {
   id: 'root user',
   eventName: null,
-  condition: '{ $.userIdentity.type = "Root" && $.userIdentity.invokedBy NOT EXISTS && $.eventType != "AwsServiceEvent" }',
+  condition:
+    '{ $.userIdentity.type = "Root" && $.userIdentity.invokedBy NOT EXISTS && $.eventType != "AwsServiceEvent" }',
 };
 
 const root = control({
-  id: '4.3', slug: 'root-account-usage', shortTitle: 'Use of the root user', title: "Ensure usage of the 'root' account is monitored",
+  id: '4.3',
+  slug: 'root-account-usage',
+  shortTitle: 'Use of the root user',
+  title: "Ensure usage of the 'root' account is monitored",
   outcome: 'fail',
   headline: 'Use of the root user would go unnoticed. Nobody would be told.',
-  rationale: 'The root user can do everything, and no policy holds it back. Its use should be rare enough to be looked at each time.',
-  reasons: [reason('subscriptions-unconfirmed', 'subscription', 'SNS topic sec-alarms-root has 2 subscriptions, none of them confirmed.', {
-    resources: [resource('topic', 'sec-alarms-root', `arn:aws:sns:${REGION}:${ACCOUNT}:sec-alarms-root`)],
-  })],
-  chains: [chain('broken', ['root user'], {
-    event: ['holds', null],
-    trail: ['holds', trail],
-    'log-group': ['holds', longGroup],
-    'metric-filter': ['holds', resource('metric-filter', 'RootAccountUsageMetricFilter-LandingZone-Production')],
-    alarm: ['holds', alarm('RootAccountUsageAlarm-LandingZone-Production')],
-    action: ['holds', resource('topic', 'sec-alarms-root', `arn:aws:sns:${REGION}:${ACCOUNT}:sec-alarms-root`)],
-    subscription: ['broken', null],
-  })],
-  coverage: { required: [ROOT_EVENT], covered: [], missed: [missed(ROOT_EVENT, 'subscription', 'lost', 'signin.amazonaws.com')], notes: [] },
-  remediation: { summary: 'Have the two addresses confirm their subscription, or subscribe one that will. The confirmation mail expires after three days.', script: null },
+  rationale:
+    'The root user can do everything, and no policy holds it back. Its use should be rare enough to be looked at each time.',
+  reasons: [
+    reason(
+      'subscriptions-unconfirmed',
+      'subscription',
+      'SNS topic sec-alarms-root has 2 subscriptions, none of them confirmed.',
+      {
+        resources: [resource('topic', 'sec-alarms-root', `arn:aws:sns:${REGION}:${ACCOUNT}:sec-alarms-root`)],
+      },
+    ),
+  ],
+  chains: [
+    chain('broken', ['root user'], {
+      event: ['holds', null],
+      trail: ['holds', trail],
+      'log-group': ['holds', longGroup],
+      'metric-filter': ['holds', resource('metric-filter', 'RootAccountUsageMetricFilter-LandingZone-Production')],
+      alarm: ['holds', alarm('RootAccountUsageAlarm-LandingZone-Production')],
+      action: ['holds', resource('topic', 'sec-alarms-root', `arn:aws:sns:${REGION}:${ACCOUNT}:sec-alarms-root`)],
+      subscription: ['broken', null],
+    }),
+  ],
+  coverage: {
+    required: [ROOT_EVENT],
+    covered: [],
+    missed: [missed(ROOT_EVENT, 'subscription', 'lost', 'signin.amazonaws.com')],
+    notes: [],
+  },
+  remediation: {
+    summary:
+      'Have the two addresses confirm their subscription, or subscribe one that will. The confirmation mail expires after three days.',
+    script: null,
+  },
 });
 
-const ORG_EVENTS = required(['AcceptHandshake', 'AttachPolicy', 'CreateAccount', 'CreateOrganizationalUnit', 'CreatePolicy', 'DeclineHandshake', 'DeleteOrganization', 'DeleteOrganizationalUnit', 'DeletePolicy', 'DetachPolicy', 'DisablePolicyType', 'EnablePolicyType', 'InviteAccountToOrganization', 'LeaveOrganization', 'MoveAccount', 'RemoveAccountFromOrganization', 'UpdatePolicy', 'UpdateOrganizationalUnit']);
+const ORG_EVENTS = required(
+  'AcceptHandshake AttachPolicy CreateAccount CreateOrganizationalUnit CreatePolicy DeclineHandshake DeleteOrganization DeleteOrganizationalUnit DeletePolicy DetachPolicy DisablePolicyType EnablePolicyType InviteAccountToOrganization LeaveOrganization MoveAccount RemoveAccountFromOrganization UpdatePolicy UpdateOrganizationalUnit'.split(
+    ' ',
+  ),
+);
 
 const organizations = control({
-  id: '4.15', slug: 'organizations-changes', shortTitle: 'AWS Organizations changes',
+  id: '4.15',
+  slug: 'organizations-changes',
+  shortTitle: 'AWS Organizations changes',
   outcome: 'fail',
   headline: 'Changes to the organisation would go unnoticed. Of the 18 kinds of event, none reaches a person.',
-  reasons: [reason('no-filter-matches', 'metric-filter', `None of the 14 metric filters on log group ${GROUP} sees any of these events.`)],
-  chains: [chain('broken', [], {
-    event: ['holds', null],
-    trail: ['holds', trail],
-    'log-group': ['holds', group],
-    'metric-filter': ['broken', null],
-  })],
-  coverage: { required: ORG_EVENTS, covered: [], missed: ORG_EVENTS.map((event) => missed(event, 'metric-filter', 'lost', 'organizations.amazonaws.com')), notes: [] },
-  remediation: { summary: 'Create the filter and its alarm. They can use the topic that the other alarms use.', script: `aws logs put-metric-filter --region ${REGION} --log-group-name '${GROUP}' --filter-name 'cis-4-15' --filter-pattern '{ $.eventSource = "organizations.amazonaws.com" }'\n` },
+  reasons: [
+    reason(
+      'no-filter-matches',
+      'metric-filter',
+      `None of the 14 metric filters on log group ${GROUP} sees any of these events.`,
+    ),
+  ],
+  chains: [
+    chain('broken', [], {
+      event: ['holds', null],
+      trail: ['holds', trail],
+      'log-group': ['holds', group],
+      'metric-filter': ['broken', null],
+    }),
+  ],
+  coverage: {
+    required: ORG_EVENTS,
+    covered: [],
+    missed: ORG_EVENTS.map((event) => missed(event, 'metric-filter', 'lost', 'organizations.amazonaws.com')),
+    notes: [],
+  },
+  remediation: {
+    summary: 'Create the filter and its alarm. They can use the topic that the other alarms use.',
+    script: `aws logs put-metric-filter --region ${REGION} --log-group-name '${GROUP}' --filter-name 'cis-4-15' --filter-pattern '{ $.eventSource = "organizations.amazonaws.com" }'\n`,
+  },
 });
 
-const ROUTE_EVENTS = required(['CreateRoute', 'CreateRouteTable', 'ReplaceRoute', 'ReplaceRouteTableAssociation', 'DeleteRouteTable', 'DeleteRoute', 'DisassociateRouteTable']);
+const ROUTE_EVENTS = required(
+  'CreateRoute CreateRouteTable ReplaceRoute ReplaceRouteTableAssociation DeleteRouteTable DeleteRoute DisassociateRouteTable'.split(
+    ' ',
+  ),
+);
 
 const routes = control({
-  id: '4.13', slug: 'route-table-changes', shortTitle: 'Route table changes', level: 1,
+  id: '4.13',
+  slug: 'route-table-changes',
+  shortTitle: 'Route table changes',
+  level: 1,
   outcome: 'not-assessed',
-  headline: 'Whether anybody would be told could not be seen. AWS refused cloudwatch:DescribeAlarms in ap-southeast-1 (AccessDenied).',
-  reasons: [reason('call-denied', 'alarm', 'AWS refused cloudwatch:DescribeAlarms in ap-southeast-1 (AccessDenied).', { effect: 'hides' })],
-  chains: [chain('unseen', ROUTE_EVENTS.map(({ id }) => id), {
-    event: ['holds', null],
-    trail: ['holds', trail],
-    'log-group': ['holds', group],
-    'metric-filter': ['holds', resource('metric-filter', 'routes')],
-    alarm: ['unseen', null],
-  })],
-  coverage: { required: ROUTE_EVENTS, covered: [], missed: ROUTE_EVENTS.map((event) => ({ ...missed(event, 'alarm', 'unseen', 'ec2.amazonaws.com'), witness: null })), notes: [] },
+  headline:
+    'Whether anybody would be told could not be seen. AWS refused cloudwatch:DescribeAlarms in ap-southeast-1 (AccessDenied).',
+  reasons: [
+    reason('call-denied', 'alarm', 'AWS refused cloudwatch:DescribeAlarms in ap-southeast-1 (AccessDenied).', {
+      effect: 'hides',
+      resources: [resource('call', 'cloudwatch:DescribeAlarms', 'call 26')],
+    }),
+  ],
+  chains: [
+    chain(
+      'unseen',
+      ROUTE_EVENTS.map(({ id }) => id),
+      {
+        event: ['holds', null],
+        trail: ['holds', trail],
+        'log-group': ['holds', group],
+        'metric-filter': ['holds', resource('metric-filter', 'routes')],
+        alarm: ['unseen', null],
+      },
+    ),
+  ],
+  coverage: {
+    required: ROUTE_EVENTS,
+    covered: [],
+    missed: ROUTE_EVENTS.map((event) => ({ ...missed(event, 'alarm', 'unseen', 'ec2.amazonaws.com'), witness: null })),
+    notes: [],
+  },
   evidence: refs(22, 23, 26),
 });
 
@@ -294,12 +258,29 @@ const account: AccountSummary = {
   regions: { asked: REGIONS, read: REGIONS.filter((region) => !region.startsWith('ap-southeast')) },
   calls: CALLS,
   filters: [
-    { name: 'cis-4-5', logGroup: GROUP, region: REGION, pattern: '{ ($.eventName = CreateTrail) || ($.eventName = UpdateTrail) || ($.eventName = StartLogging) }', error: null },
-    { name: 'routes', logGroup: GROUP, region: REGION, pattern: '{ ($.eventSource = ec2.amazonaws.com) && (($.eventName = CreateRoute) || ($.eventName = CreateRouteTable) || ($.eventName = ReplaceRoute) || ($.eventName = ReplaceRouteTableAssociation) || ($.eventName = DeleteRouteTable) || ($.eventName = DeleteRoute) || ($.eventName = DisassociateRouteTable)) }', error: null },
+    {
+      name: 'cis-4-5',
+      logGroup: GROUP,
+      region: REGION,
+      pattern: '{ ($.eventName = CreateTrail) || ($.eventName = UpdateTrail) || ($.eventName = StartLogging) }',
+      error: null,
+    },
+    {
+      name: 'routes',
+      logGroup: GROUP,
+      region: REGION,
+      pattern:
+        '{ ($.eventSource = ec2.amazonaws.com) && (($.eventName = CreateRoute) || ($.eventName = CreateRouteTable) || ($.eventName = ReplaceRoute) || ($.eventName = ReplaceRouteTableAssociation) || ($.eventName = DeleteRouteTable) || ($.eventName = DeleteRoute) || ($.eventName = DisassociateRouteTable)) }',
+      error: null,
+    },
     { name: 'everything', logGroup: LONG_GROUP, region: REGION, pattern: '', error: null },
     {
-      name: 'vpc-old', logGroup: GROUP, region: REGION, pattern: '{ ($.eventName = CreateVpc) || $.eventName = }',
-      error: 'Expected a value, found "}" at column 45.\n\n{ ($.eventName = CreateVpc) || $.eventName = }\n                                             ^',
+      name: 'vpc-old',
+      logGroup: GROUP,
+      region: REGION,
+      pattern: '{ ($.eventName = CreateVpc) || $.eventName = }',
+      error:
+        'Expected a value, found "}" at column 45.\n\n{ ($.eventName = CreateVpc) || $.eventName = }\n                                             ^',
     },
   ],
 };
@@ -308,33 +289,94 @@ const controls: readonly ControlResult[] = [
   met('4.1', 'unauthorized-api-calls', 'Unauthorized API calls', ['refused call']),
   met('4.2', 'console-signin-without-mfa', 'Console sign-in without MFA', ['sign-in without MFA']),
   root,
-  met('4.4', 'iam-policy-changes', 'IAM policy changes', ['DeleteGroupPolicy', 'DeleteRolePolicy', 'DeleteUserPolicy', 'PutGroupPolicy', 'PutRolePolicy', 'PutUserPolicy', 'CreatePolicy', 'DeletePolicy', 'CreatePolicyVersion', 'DeletePolicyVersion', 'AttachRolePolicy', 'DetachRolePolicy', 'AttachUserPolicy', 'DetachUserPolicy', 'AttachGroupPolicy', 'DetachGroupPolicy']),
+  met(
+    '4.4',
+    'iam-policy-changes',
+    'IAM policy changes',
+    'DeleteGroupPolicy DeleteRolePolicy DeleteUserPolicy PutGroupPolicy PutRolePolicy PutUserPolicy CreatePolicy DeletePolicy CreatePolicyVersion DeletePolicyVersion AttachRolePolicy DetachRolePolicy AttachUserPolicy DetachUserPolicy AttachGroupPolicy DetachGroupPolicy'.split(
+      ' ',
+    ),
+  ),
   cloudtrail,
   met('4.6', 'console-authentication-failures', 'Console authentication failures', ['failed sign-in']),
-  met('4.7', 'cmk-disable-or-scheduled-deletion', 'KMS keys disabled or scheduled for deletion', ['DisableKey', 'ScheduleKeyDeletion']),
-  met('4.8', 's3-bucket-policy-changes', 'S3 bucket policy changes', ['PutBucketAcl', 'PutBucketPolicy', 'PutBucketCors', 'PutBucketLifecycle', 'PutBucketReplication', 'DeleteBucketPolicy', 'DeleteBucketCors', 'DeleteBucketLifecycle', 'DeleteBucketReplication']),
-  met('4.9', 'aws-config-changes', 'AWS Config changes', ['StopConfigurationRecorder', 'DeleteDeliveryChannel', 'PutDeliveryChannel', 'PutConfigurationRecorder']),
-  met('4.10', 'security-group-changes', 'Security group changes', ['AuthorizeSecurityGroupIngress', 'AuthorizeSecurityGroupEgress', 'RevokeSecurityGroupIngress', 'RevokeSecurityGroupEgress', 'CreateSecurityGroup', 'DeleteSecurityGroup']),
-  met('4.11', 'nacl-changes', 'Network ACL changes', ['CreateNetworkAcl', 'CreateNetworkAclEntry', 'DeleteNetworkAcl', 'DeleteNetworkAclEntry', 'ReplaceNetworkAclEntry', 'ReplaceNetworkAclAssociation']),
-  met('4.12', 'network-gateway-changes', 'Network gateway changes', ['CreateCustomerGateway', 'DeleteCustomerGateway', 'AttachInternetGateway', 'CreateInternetGateway', 'DeleteInternetGateway', 'DetachInternetGateway']),
+  met('4.7', 'cmk-disable-or-scheduled-deletion', 'KMS keys disabled or scheduled for deletion', [
+    'DisableKey',
+    'ScheduleKeyDeletion',
+  ]),
+  met(
+    '4.8',
+    's3-bucket-policy-changes',
+    'S3 bucket policy changes',
+    'PutBucketAcl PutBucketPolicy PutBucketCors PutBucketLifecycle PutBucketReplication DeleteBucketPolicy DeleteBucketCors DeleteBucketLifecycle DeleteBucketReplication'.split(
+      ' ',
+    ),
+  ),
+  met('4.9', 'aws-config-changes', 'AWS Config changes', [
+    'StopConfigurationRecorder',
+    'DeleteDeliveryChannel',
+    'PutDeliveryChannel',
+    'PutConfigurationRecorder',
+  ]),
+  met('4.10', 'security-group-changes', 'Security group changes', [
+    'AuthorizeSecurityGroupIngress',
+    'AuthorizeSecurityGroupEgress',
+    'RevokeSecurityGroupIngress',
+    'RevokeSecurityGroupEgress',
+    'CreateSecurityGroup',
+    'DeleteSecurityGroup',
+  ]),
+  met('4.11', 'nacl-changes', 'Network ACL changes', [
+    'CreateNetworkAcl',
+    'CreateNetworkAclEntry',
+    'DeleteNetworkAcl',
+    'DeleteNetworkAclEntry',
+    'ReplaceNetworkAclEntry',
+    'ReplaceNetworkAclAssociation',
+  ]),
+  met('4.12', 'network-gateway-changes', 'Network gateway changes', [
+    'CreateCustomerGateway',
+    'DeleteCustomerGateway',
+    'AttachInternetGateway',
+    'CreateInternetGateway',
+    'DeleteInternetGateway',
+    'DetachInternetGateway',
+  ]),
   routes,
-  met('4.14', 'vpc-changes', 'VPC changes', ['CreateVpc', 'DeleteVpc', 'ModifyVpcAttribute', 'AcceptVpcPeeringConnection', 'CreateVpcPeeringConnection', 'DeleteVpcPeeringConnection']),
+  met('4.14', 'vpc-changes', 'VPC changes', [
+    'CreateVpc',
+    'DeleteVpc',
+    'ModifyVpcAttribute',
+    'AcceptVpcPeeringConnection',
+    'CreateVpcPeeringConnection',
+    'DeleteVpcPeeringConnection',
+  ]),
   organizations,
   control({
-    id: '4.16', slug: 'security-hub-enabled', shortTitle: 'Security Hub enabled', title: 'Ensure AWS Security Hub is enabled', level: 2, assessment: 'Automated',
-    headline: 'Security Hub is on in every region.', evidence: refs(28, 29, 30, 31, 32),
+    id: '4.16',
+    slug: 'security-hub-enabled',
+    shortTitle: 'Security Hub enabled',
+    title: 'Ensure AWS Security Hub is enabled',
+    level: 2,
+    assessment: 'Automated',
+    headline: 'Security Hub is on in every region.',
+    evidence: refs(28, 29, 30, 31, 32),
   }),
 ];
+
+const summary = { total: controls.length, pass: 12, fail: 3, 'not-assessed': 1, 'not-applicable': 0, manual: 0 };
+const version = { name: 'CIS AWS Foundations Benchmark', version: '5.0.0', section: '4', summary };
 
 /** One account in which eleven controls are met, four or so are not, and one cannot be told. */
 export const MIXED_REPORT: Report = {
   schemaVersion: 1,
   tool: { name: 'trailproof', version: '0.1.0' },
   generatedAt: '2026-11-04T08:00:00.000Z',
-  benchmark: { name: 'CIS AWS Foundations Benchmark', version: '5.0.0', section: '4' },
+  lens: 'effective',
+  benchmark: version,
+  benchmarks: [version],
   accounts: [account],
   controls,
-  summary: { total: controls.length, pass: 12, fail: 3, 'not-assessed': 1, 'not-applicable': 0, manual: 0 },
+  summary,
 };
 
 /** The same account twice under two names, as a report on several. */
@@ -342,4 +384,16 @@ export const TWO_ACCOUNTS: Report = {
   ...MIXED_REPORT,
   accounts: [account, { ...account, id: '444455556666', alias: null }],
   controls: [...controls, ...controls.map((one) => ({ ...one, account: '444455556666' }))],
+};
+
+/** The account judged under two versions, of which the older does not know Security Hub. */
+export const TWO_VERSIONS: Report = {
+  ...MIXED_REPORT,
+  benchmarks: [version, { ...version, version: '1.4.0' }],
+  controls: [
+    ...controls,
+    ...controls
+      .filter((one) => one.slug !== 'security-hub-enabled')
+      .map((one) => ({ ...one, benchmark: '1.4.0', assessment: 'Automated' as const })),
+  ],
 };
