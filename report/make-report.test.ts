@@ -3,6 +3,7 @@ import { type AccountPlan, buildSnapshot, type Json, type TrailPlan } from '../s
 import { gapsAccount, goodAccount, partlyReadAccount } from '../samples/accounts.js';
 import { BENCHMARKS } from './benchmarks/benchmarks.js';
 import { CONTROLS } from './controls/controls.js';
+import { REASONS } from './evaluate/reasons.js';
 import { controlOf, GOOD, HOME, judgePlan, judgeSnapshot } from './evaluate/testing/judge-plan.js';
 import type { LinkKind, Outcome } from './model.js';
 
@@ -479,6 +480,74 @@ const CASES: readonly (readonly [string, Partial<AccountPlan>, string, Outcome, 
     'not-assessed',
     'metric-with-dimensions',
   ],
+  // Remarks, and rarer faults
+  [
+    'the trail is listed, but gone',
+    { faults: [{ operation: 'cloudtrail:GetTrailStatus', name: 'TrailNotFoundException', message: 'Unknown trail' }] },
+    TRAIL,
+    'fail',
+    'trail-gone',
+  ],
+  [
+    'KMS left out is remarked on where any service is meant',
+    selectors({
+      EventSelectors: [
+        {
+          ReadWriteType: 'All',
+          IncludeManagementEvents: true,
+          ExcludeManagementEventSources: ['kms.amazonaws.com'],
+        },
+      ],
+    }),
+    'root-account-usage',
+    'pass',
+    'trail-excludes-kms-in-part',
+  ],
+  [
+    'the log group is not of a trail, but the auditor named it',
+    { trails: [], namedLogGroups: [`arn:aws:logs:${HOME}:111122223333:log-group:org/audit/cloudtrail`] },
+    TRAIL,
+    'pass',
+    'log-group-without-trail',
+  ],
+  [
+    'the ARN of the log group is nonsense',
+    trails((one) => ({ ...one, trail: { ...one.trail, CloudWatchLogsLogGroupArn: 'nonsense' } })),
+    TRAIL,
+    'not-assessed',
+    'log-group-arn-unclear',
+  ],
+  [
+    'the filter is written in a way that is nowhere documented',
+    filter('cis-4-5', { filterPattern: '{ $.eventName = "*Trail" || $.eventName = "*Logging" || $.x not exists }' }),
+    TRAIL,
+    'not-assessed',
+    'filter-undecided',
+  ],
+  [
+    'the filter feeds no metric',
+    filter('cis-4-5', { metricTransformations: [] }),
+    TRAIL,
+    'fail',
+    'filter-without-metric',
+  ],
+  [
+    'a composite alarm that may be held back',
+    {
+      ...alarm('cis-4-5', { AlarmActions: [] }),
+      compositeAlarms: [composite('ALARM(cis-4-5)', { ActionsSuppressor: 'maintenance' })],
+    },
+    TRAIL,
+    'pass',
+    'composite-suppressor',
+  ],
+  [
+    'the same address subscribes twice',
+    { topics: GOOD.topics.map((one) => ({ ...one, subscriptions: [...one.subscriptions, ...one.subscriptions] })) },
+    TRAIL,
+    'pass',
+    'subscribed-twice',
+  ],
   // Action
   [
     'the actions are switched off',
@@ -593,6 +662,19 @@ describe('one thing is changed in an account in which everything works', () => {
       outcome,
       codes: code === null ? result.reasons.map((reason) => reason.code) : expect.arrayContaining([code]),
     });
+  });
+});
+
+describe('every reason there is', () => {
+  it('is given by one of the accounts above, and by none in which everything works', async () => {
+    const results = await Promise.all(CASES.map(async ([, change, slug]) => controlOf(await judgePlan(change), slug)));
+    const given = new Set(results.flatMap((result) => result.reasons.map((reason) => reason.code)));
+    const known = Object.values(REASONS).map((reason) => reason.code);
+    // Under the other lens only; its own test is below.
+    const elsewhere = ['log-group-not-of-a-trail'];
+    expect(known.filter((code) => !given.has(code) && !elsewhere.includes(code))).toEqual([]);
+    const good = await judgePlan();
+    expect([...good.values()].flatMap((result) => result.reasons)).toEqual([]);
   });
 });
 

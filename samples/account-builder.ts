@@ -18,6 +18,8 @@ export interface AccountPlan {
   readonly at: string;
   readonly trails: readonly TrailPlan[];
   readonly logGroups: readonly Json[];
+  /** ARNs of log groups that the auditor named, beside those of trails. */
+  readonly namedLogGroups?: readonly string[];
   readonly metricFilters: readonly Json[];
   readonly metricAlarms: readonly Json[];
   readonly compositeAlarms: readonly Json[];
@@ -55,7 +57,13 @@ export interface Fault {
 export async function buildSnapshot(plan: AccountPlan): Promise<Snapshot> {
   const start = Date.parse(plan.at);
   const startRegion = plan.regions[0] ?? 'us-east-1';
-  const about = { account: plan.id, partition: 'aws', startRegion, otherwiseRegions: [startRegion], logGroups: [] };
+  const about = {
+    account: plan.id,
+    partition: 'aws',
+    startRegion,
+    otherwiseRegions: [startRegion],
+    logGroups: plan.namedLogGroups ?? [],
+  };
   const before = { made: [], earlier: [] };
   const calls = await runCollectors(COLLECTORS, about, before, {
     fetch: async (collector, job) => lookUp(plan, collector.name, job.region, { ...job.input }),
@@ -81,7 +89,7 @@ export async function buildSnapshot(plan: AccountPlan): Promise<Snapshot> {
     endedAt,
     runs: [{ startedAt, endedAt, tool }],
     scope: 'needed',
-    logGroups: [],
+    logGroups: plan.namedLogGroups ?? [],
     regions: enabledRegions({
       otherwiseRegions: [startRegion],
       calls: (name) => calls.filter((call) => `${call.service}:${call.operation}` === name),

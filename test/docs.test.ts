@@ -4,7 +4,9 @@ import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { OPERATIONS } from '../collect/operations.js';
+import { BENCHMARKS } from '../report/benchmarks/benchmarks.js';
 import { CONTROLS } from '../report/controls/controls.js';
+import { explainControl } from '../report/controls/explain-control.js';
 import { reportSchema } from '../report/outputs/report-schema.js';
 import { snapshotSchema } from '../snapshot/schema.js';
 
@@ -44,10 +46,16 @@ describe('the documentation', () => {
   it.each([
     ['snapshot', snapshotSchema],
     ['report', reportSchema],
-  ])('publishes the schema of the %s as it is (npm run schemas)', (name, schema) => {
+  ])('publishes the schema of the %s as it is (npm run docs)', (name, schema) => {
     expect(JSON.parse(read(`docs/schema/${name}.schema.json`))).toEqual(
       JSON.parse(JSON.stringify(z.toJSONSchema(schema))),
     );
+  });
+});
+
+describe('the page of each control', () => {
+  it.each(CONTROLS)('docs/controls/$slug.md says what the program says (npm run docs)', (control) => {
+    expect(read(`docs/controls/${control.slug}.md`)).toBe(explainControl(control, BENCHMARKS));
   });
 });
 
@@ -55,7 +63,7 @@ describe('the controls', () => {
   it('stand one in a file that bears the slug', () => {
     const files = readdirSync(join(ROOT, 'report/controls'))
       .map((name) => name.replace(/\.ts$/, ''))
-      .filter((name) => !['control', 'controls', 'requirement-of'].includes(name));
+      .filter((name) => !['control', 'controls', 'explain-control', 'requirement-of'].includes(name));
     expect(files.sort()).toEqual(CONTROLS.map((control) => control.slug).sort());
   });
 });

@@ -10,6 +10,10 @@ export const awsConfigChanges: EventControl = {
   },
   rationale:
     'AWS Config keeps the history of every resource. Once its recorder is stopped, later changes cannot be told apart or traced.',
+  asks: "Somebody is told when AWS Config's recorder is stopped or changed, or its delivery channel changed or deleted.",
+  pitfalls: [
+    "DeleteConfigurationRecorder is not in the benchmark's list, though it does the same harm as stopping the recorder.",
+  ],
   needs: CHAIN_NEEDS,
   eventSource: 'config.amazonaws.com',
   metricName: 'AwsConfigChanges',

@@ -10,6 +10,11 @@ export const cmkDisableOrScheduledDeletion: EventControl = {
   },
   rationale:
     'Data under a deleted key is lost for good. There are some days between the order and the deletion, which help only those who hear of it.',
+  asks: 'Somebody is told when a KMS key is disabled or its deletion is ordered.',
+  pitfalls: [
+    'A trail may leave out the events of KMS because they are many. Then no filter sees these two, however good it is.',
+    "Imported key material can be deleted by another call (DeleteImportedKeyMaterial), which is not in the benchmark's list.",
+  ],
   needs: CHAIN_NEEDS,
   eventSource: 'kms.amazonaws.com',
   metricName: 'KmsKeyDisabledOrDeleted',

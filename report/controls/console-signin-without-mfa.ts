@@ -10,6 +10,11 @@ export const consoleSigninWithoutMfa: EventControl = {
   },
   rationale:
     'A password alone is guessed, reused or phished. A sign-in to the console without a second factor is either a mistake to correct or an intruder.',
+  asks: 'Somebody is told when a person signs in to the console without a second factor. From version 1.4.0 on, a filter for successful sign-ins of IAM users alone is accepted as well.',
+  pitfalls: [
+    'Sign-ins through a federation are always recorded as without a second factor, whatever the identity provider asked for. A filter for all sign-ins rings for each of them.',
+    'CloudTrail writes Yes or No. `MFAUsed != "Yes"` and `MFAUsed = "No"` are therefore taken to mean the same, which is said in the notes of the verdict.',
+  ],
   needs: CHAIN_NEEDS,
   eventSource: 'signin.amazonaws.com',
   metricName: 'ConsoleSigninWithoutMfa',

@@ -9,6 +9,10 @@ interface ControlBase {
   readonly headline: { readonly pass: string; readonly fail: string };
   /** Why anybody should care: one or two sentences of ours. */
   readonly rationale: string;
+  /** What is asked, in our words. */
+  readonly asks: string;
+  /** What can fool the judgement, or is often got wrong. */
+  readonly pitfalls: readonly string[];
   /** The calls without whose answers nothing can be said. */
   readonly needs: readonly OperationName[];
 }

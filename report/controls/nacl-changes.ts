@@ -9,6 +9,8 @@ export const naclChanges: EventControl = {
     fail: 'Changes to network ACLs are not fully watched.',
   },
   rationale: 'Network ACLs guard whole subnets. A change can let traffic in, or cut off what should run.',
+  asks: 'Somebody is told when a network ACL is made or deleted, its entries change, or it is put before another subnet.',
+  pitfalls: [],
   needs: CHAIN_NEEDS,
   eventSource: 'ec2.amazonaws.com',
   metricName: 'NetworkAclChanges',

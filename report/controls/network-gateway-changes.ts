@@ -9,6 +9,8 @@ export const networkGatewayChanges: EventControl = {
     fail: 'Changes to network gateways are not fully watched.',
   },
   rationale: 'A gateway joins a private network to the internet or to another site. A new one is a new way in and out.',
+  asks: 'Somebody is told when a customer gateway or an internet gateway is made, deleted, attached or detached.',
+  pitfalls: ["Transit gateways, NAT gateways and egress-only gateways are not in the benchmark's list."],
   needs: CHAIN_NEEDS,
   eventSource: 'ec2.amazonaws.com',
   metricName: 'NetworkGatewayChanges',

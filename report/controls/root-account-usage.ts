@@ -10,6 +10,11 @@ export const rootAccountUsage: EventControl = {
   },
   rationale:
     'The root user can do everything and cannot be limited. In a well-run account it is not used for months, so every use is worth a look.',
+  asks: 'Somebody is told when the root user of the account acts, apart from what AWS services do in its name.',
+  pitfalls: [
+    'A filter for root sign-ins alone misses the use of root access keys.',
+    '`invokedBy NOT EXISTS` keeps out what services do for the root user. A filter without it passes: it sees more, not less.',
+  ],
   needs: CHAIN_NEEDS,
   eventSource: null,
   metricName: 'RootAccountUsage',

@@ -10,6 +10,12 @@ export const routeTableChanges: EventControl = {
   },
   rationale:
     'Routes decide where traffic goes. A changed one can lead it past the firewall, or through somebody who listens.',
+  asks: 'Somebody is told when a route or a route table is made, replaced, deleted or taken from its subnet. Events of EC2 alone are meant.',
+  pitfalls: [
+    "From version 3.0.0 on the benchmark's audit text names the service ec2.amazonaws.com and its remediation text does not. A filter made from either passes.",
+    'API Gateway has calls of the same names (CreateRoute, DeleteRoute). They are not asked for.',
+    "AssociateRouteTable is not in the benchmark's list.",
+  ],
   needs: CHAIN_NEEDS,
   eventSource: 'ec2.amazonaws.com',
   metricName: 'RouteTableChanges',

@@ -10,6 +10,11 @@ export const securityGroupChanges: EventControl = {
   },
   rationale:
     'Security groups are the firewall in front of every instance. One new rule can open a database to the internet.',
+  asks: 'Somebody is told when a security group is made or deleted, or its rules change. From version 5.0.0 on the call ModifySecurityGroupRules is asked for too.',
+  pitfalls: [
+    'A filter made for a version before 5.0.0 lacks ModifySecurityGroupRules, with which an existing rule can be opened to everybody.',
+    'A wildcard such as `"*SecurityGroup*"` sees all of these, and the harmless Describe calls with them.',
+  ],
   needs: CHAIN_NEEDS,
   eventSource: 'ec2.amazonaws.com',
   metricName: 'SecurityGroupChanges',

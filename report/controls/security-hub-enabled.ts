@@ -10,5 +10,10 @@ export const securityHubEnabled: SecurityHubControl = {
   },
   rationale:
     'Security Hub gathers what the detection services of an account find. Where it is off, their findings lie in many places and are easily missed.',
+  asks: 'Security Hub is on in every region that is enabled for the account.',
+  pitfalls: [
+    'AWS answers InvalidAccessException where Security Hub is off. By its documentation the same name can mean that the account may not ask; the benchmark reads it as off, and so do we.',
+    'Which standards are on is not asked for, and not judged.',
+  ],
   needs: ['ec2:DescribeRegions', 'securityhub:DescribeHub'],
 };

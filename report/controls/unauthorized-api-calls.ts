@@ -10,6 +10,12 @@ export const unauthorizedApiCalls: EventControl = {
   },
   rationale:
     'Somebody who probes an account with stolen or guessed rights leaves a run of refused calls. It is often the first trace, and the only one before it works.',
+  asks: 'Somebody is told of calls that AWS refused: those whose error is AccessDenied or ends in UnauthorizedOperation, less the two kinds that AWS itself makes all the time (deliveries of logs, and HeadBucket).',
+  pitfalls: [
+    'A filter that leaves out noisy users, roles or services leaves out whoever acts as them. It is reported as seeing part of the events.',
+    'The text printed in versions 1.3.0 to 1.5.0 matches nearly every call. A filter made from it passes, and is remarked on: an alarm that always rings is soon switched off.',
+    'Services name refusals in other ways too (Client.UnauthorizedOperation is covered; UnauthorizedAccess is not). The benchmark names these two, and so do we.',
+  ],
   needs: CHAIN_NEEDS,
   eventSource: null,
   // The published texts differ and none says what it means: that of 1.3.0 to 1.5.0 joins its exclusions with || and so

@@ -10,6 +10,8 @@ export const vpcChanges: EventControl = {
   },
   rationale:
     'VPCs and the peerings between them are the walls of the network. A new peering can join networks that were meant to stay apart.',
+  asks: 'Somebody is told when a VPC is made, changed or deleted, when VPCs are peered or parted, and of the old ClassicLink calls.',
+  pitfalls: ["ClassicLink has been retired; its four calls are still in the benchmark's list, and are asked for."],
   needs: CHAIN_NEEDS,
   eventSource: 'ec2.amazonaws.com',
   metricName: 'VpcChanges',

@@ -11,6 +11,7 @@ import type { Path, Paths } from './paths.js';
 import { holeReason, REASONS } from './reasons.js';
 import { type Relation, relationOf } from './relation.js';
 import { logGroupResource } from './resources.js';
+import { sightOf } from './sight.js';
 import { type FoundTrail, judgeTrail } from './trail-link.js';
 
 /** What was found out about one control that is about events. */
@@ -30,12 +31,14 @@ export interface Candidate {
   readonly links: readonly JudgedLink[];
   readonly state: Chain['state'];
   readonly filter: FoundFilter | null;
+  /** The filter sees nothing of what is required. */
+  readonly blind: boolean;
+  /** The filter alone sees all of it, and how that was decided. */
+  readonly covers: CoverResult | null;
   /** The required events that the filter sees in full. */
   readonly matches: readonly string[];
   /** Whether the filter was made for the control. */
   readonly relation: Relation;
-  /** The filter sees all of them. */
-  readonly seesAll: boolean;
   /** How far an event gets: the index of the first link that does not hold. */
   readonly reach: number;
 }
@@ -53,33 +56,41 @@ export function judgeEvents(
   requirement: Requirement,
   lens: Lens,
 ): EventVerdict {
-  const decide = decider(account, paths, requirement);
+  const facts = factsOf(account, paths);
+  const trailLinks = new Map(
+    paths.trails.map((trail) => [trail, judgeTrail(account, estate, trail, requirement.eventSource, paths.trails)]),
+  );
   const candidates = paths.paths
     .map((path): Candidate => {
       const trail =
-        path.trail === null
-          ? groupWithoutTrail(path, lens)
-          : judgeTrail(account, estate, path.trail, requirement.eventSource, paths.trails);
+        path.trail === null ? groupWithoutTrail(path, lens) : (trailLinks.get(path.trail) ?? notReached('trail'));
       const links = [eventLink(), trail, ...path.links].map((link) => seenThrough(lens, link));
-      const alone = path.filter === null ? null : decide([path.filter]);
+      const alone = path.filter === null ? null : sightOf(path.filter, requirement, facts);
       return {
         trail: path.trail,
         links,
         state: stateOf(links),
         filter: path.filter,
-        matches: alone === null ? [] : coveredBy(alone),
-        seesAll: alone?.verdict === 'covers',
+        matches: alone?.inFull ?? [],
+        blind: alone?.verdict === 'none' || alone?.verdict === 'malformed',
+        covers: alone?.covers ?? null,
         relation: path.filter === null ? 'none' : relationOf(path.filter, requirement),
         reach: reachOf(links),
       };
     })
     .sort((a, b) => rank(a) - rank(b));
 
-  const working = decide(filtersOf(candidates.filter((one) => one.state === 'working')));
+  const decide = (among: readonly Candidate[]): CoverResult => {
+    // Where one filter sees everything there is no need to ask about several. And a filter that sees nothing of it by
+    // itself adds nothing to others.
+    const one = among.find((candidate) => candidate.covers !== null)?.covers;
+    return one ?? cover({ requirement, facts, filters: filtersOf(among.filter(({ blind }) => !blind)) });
+  };
+  const working = decide(candidates.filter((one) => one.state === 'working'));
   const open = candidates.filter((one) => one.state !== 'broken');
   // Where a filter may be that could not be seen, anything may be seen by it.
   const anythingGoes = !paths.trailsSeen || open.some((one) => one.filter === null);
-  const best = anythingGoes ? null : decide(filtersOf(open));
+  const best = anythingGoes ? null : working.verdict === 'covers' ? working : decide(open);
 
   const outcome: Outcome =
     working.verdict === 'covers'
@@ -102,20 +113,15 @@ export function judgeEvents(
   };
 }
 
-function decider(
-  account: Account,
-  paths: Paths,
-  requirement: Requirement,
-): (filters: readonly FoundFilter[]) => CoverResult {
-  const { snapshot } = account;
-  const facts: CoverFacts = {
-    account: account.id,
-    partition: account.partition,
+function factsOf({ id, partition, snapshot }: Account, paths: Paths): CoverFacts {
+  return {
+    account: id,
+    partition,
     region: snapshot.regions[0] ?? 'us-east-1',
     time: snapshot.endedAt,
+    // An organization's trail brings the events of all its accounts.
     recipient: paths.trails.some(({ trail }) => trail.IsOrganizationTrail === true) ? 'any' : 'own',
   };
-  return (filters) => cover({ requirement, facts, filters: filters.map(({ id, parsed }) => ({ id, parsed })) });
 }
 
 /** CloudTrail records every management event; whether this trail is told to is the next link's matter. */
@@ -152,10 +158,6 @@ function filtersOf(candidates: readonly Candidate[]): readonly FoundFilter[] {
   const filters = new Map<string, FoundFilter>();
   for (const { filter } of candidates) if (filter !== null) filters.set(filter.id, filter);
   return [...filters.values()];
-}
-
-function coveredBy(result: CoverResult): readonly string[] {
-  return result.events.filter((one) => one.state === 'covered').map((one) => one.event.id);
 }
 
 function coverageOf(working: CoverResult, best: CoverResult | null, candidates: readonly Candidate[]): Coverage {

@@ -10,11 +10,12 @@ function define<Args extends readonly unknown[]>(
   effect: Effect,
   link: LinkKind | null,
   say: (...args: Args) => { readonly of: readonly Resource[]; readonly message: string },
-): (...args: Args) => Reason {
-  return (...args) => {
+): ((...args: Args) => Reason) & { readonly code: string } {
+  const make = (...args: Args): Reason => {
     const { of: resources, message } = say(...args);
     return { code, basis, effect, link, resources, message };
   };
+  return Object.assign(make, { code });
 }
 
 const times = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;

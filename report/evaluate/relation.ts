@@ -11,27 +11,44 @@ import type { FoundFilter } from './metric-filter-link.js';
 export type Relation = 'own' | 'named' | 'none';
 
 export function relationOf({ filter, parsed }: FoundFilter, requirement: Requirement): Relation {
-  const wanted = new Set(requirement.alternatives.flatMap(wordsOf));
+  const wanted = wantedBy(requirement);
   if (parsed.kind !== 'parsed') {
     return [...wanted].some((word) => filter.filterPattern?.includes(word)) ? 'named' : 'none';
   }
-  const isWanted = (word: string): boolean => [...wanted].some((one) => fits(word, one));
+  const isWanted = (word: string): boolean => wanted.has(word) || [...wanted].some((one) => fits(word, one));
   const words = wordsOf(parsed.pattern);
   if (!words.some(isWanted)) return 'none';
   return words.every(isWanted) ? 'own' : 'named';
 }
 
+const kept = new WeakMap<Requirement, ReadonlySet<string>>();
+
+function wantedBy(requirement: Requirement): ReadonlySet<string> {
+  const known = kept.get(requirement);
+  if (known !== undefined) return known;
+  const wanted = new Set(requirement.alternatives.flatMap(wordsOf));
+  kept.set(requirement, wanted);
+  return wanted;
+}
+
 /** Whether a value, with wildcards at its ends, is meant to take in the wanted one. */
 function fits(word: string, wanted: string): boolean {
+  if (!word.startsWith('*') && !word.endsWith('*')) return wanted === word;
   const core = word.replace(/^\*|\*$/g, '');
-  if (core === '') return false;
-  return word.startsWith('*') || word.endsWith('*') ? wanted.includes(core) : wanted === word;
+  return core !== '' && wanted.includes(core);
 }
 
 /** The values that the pattern asks for, less the services, which many controls have in common. */
 function wordsOf(pattern: Pattern): readonly string[] {
-  return pattern.kind === 'json' ? wordsOfExpression(pattern.expression) : [];
+  let words = wordsKept.get(pattern);
+  if (words === undefined) {
+    words = pattern.kind === 'json' ? wordsOfExpression(pattern.expression) : [];
+    wordsKept.set(pattern, words);
+  }
+  return words;
 }
+
+const wordsKept = new WeakMap<Pattern, readonly string[]>();
 
 function wordsOfExpression(expression: Expression): readonly string[] {
   switch (expression.kind) {

@@ -1,9 +1,9 @@
 import type { RequiredEvent } from '../model.js';
 import type { Pattern } from './ast.js';
-import { decide, type Decision, seesSome, tiesLeanedOn } from './cover/decide.js';
+import { type Decision, decide, seesSome, tiesLeanedOn } from './cover/decide.js';
 import { type Scene, TIES, type Tie } from './cover/event-model.js';
-import { type Effort, effortFor } from './cover/node-state.js';
 import { ruleNote } from './cover/formula.js';
+import { type Effort, effortFor } from './cover/node-state.js';
 import { overbroadExample } from './cover/overbroad.js';
 import type { EventRecord, Facts } from './cover/record.js';
 import { type Branch, branchesOf } from './cover/required-events.js';
@@ -115,12 +115,9 @@ function judge(
     const question = { branch, scene: sceneOf(branch, requirement, facts), patterns, facts, effort };
     return { branch, question, decision: decide(question) };
   });
-  const events = decisions.map(({ branch, question, decision }): CoveredEvent => {
+  const events = decisions.map(({ branch, decision }): CoveredEvent => {
     noteDecision(decision, notes);
-    if (decision.kind === 'covered') {
-      for (const tie of tiesLeanedOn(question)) notes.add(tieNote(tie));
-      return { event: branch.event, state: 'covered', witness: null };
-    }
+    if (decision.kind === 'covered') return { event: branch.event, state: 'covered', witness: null };
     if (decision.kind === 'undecided' || someUnread) return { event: branch.event, state: 'undecided', witness: null };
     return { event: branch.event, state: 'missed', witness: decision.witness };
   });
@@ -140,7 +137,12 @@ function judge(
     notes.add('The filters do not cover the control; whether they see any of it could not be decided.');
     return 'undecided';
   };
-  return { alternative, verdict: verdict(), events, notes: [...notes] };
+  const reached = verdict();
+  // Last, as the verdict does not depend on it.
+  for (const { question, decision } of decisions) {
+    if (decision.kind === 'covered') for (const tie of tiesLeanedOn(question)) notes.add(tieNote(tie));
+  }
+  return { alternative, verdict: reached, events, notes: [...notes] };
 }
 
 function sceneOf(branch: Branch, requirement: Requirement, facts: CoverFacts): Scene {

@@ -4,7 +4,6 @@ import { MAX_REGEXES } from './limits.js';
 import { parseRegex } from './regex-parser.js';
 import type { Scanner } from './scanner.js';
 
-
 /**
  *     delimited = "[" [ field { "," field } ] "]" ;
  *     field     = "..." | name | name operator value { ( "&&" | "||" ) name operator value } | (empty) ;

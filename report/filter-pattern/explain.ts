@@ -106,7 +106,9 @@ function cautions(expression: Expression): readonly string[] {
 }
 
 function conditionsIn(expression: Expression): readonly Condition[] {
-  return expression.kind === 'and' || expression.kind === 'or' ? expression.operands.flatMap(conditionsIn) : [expression];
+  return expression.kind === 'and' || expression.kind === 'or'
+    ? expression.operands.flatMap(conditionsIn)
+    : [expression];
 }
 
 function termWords(terms: readonly Term[]): readonly string[] {

@@ -176,7 +176,8 @@ function selectorOf(state: State): Selector {
   if (scanner.peek() === '[') scanner.notUnderstood('A selector is documented only with a name after "$.".');
   if (scanner.peek() !== '.') {
     if (NAME.test(scanner.peek())) {
-      scanner.malformed(`Expected a dot after $, found ${scanner.found()}; write $.${scanner.run(NAME)}.`);
+      const found = scanner.found();
+      scanner.malformed(`Expected a dot after $, found ${found}; write $.${scanner.run(NAME)}.`, start + 1);
     }
     scanner.notUnderstood('A selector is documented only with a name after "$.".', start);
   }
@@ -247,7 +248,15 @@ function value(state: State): Value {
     }
     return { kind: 'regex', regex: parseRegex(scanner) };
   }
-  return textOrNumber(scanner);
+  const found = textOrNumber(scanner);
+  if (scanner.peek() === ',' || scanner.peek() === ']') unknownInBare(scanner);
+  return found;
+}
+
+function unknownInBare(scanner: Scanner): never {
+  return scanner.notUnderstood(
+    `Whether AWS takes ${scanner.found()} in an unquoted value is not documented; put the value in double quotes.`,
+  );
 }
 
 /** A value that is not a regular expression; used by JSON and space-delimited patterns. */
@@ -257,6 +266,12 @@ export function textOrNumber(scanner: Scanner): Value {
   if (scanner.peek() === "'") {
     scanner.malformed('Expected a value, found a single quote; text is quoted with double quotes.');
   }
+  if (/[\u2018-\u201f]/.test(scanner.peek())) {
+    scanner.malformed('Expected a value, found a typographic quote; text is quoted with straight double quotes.');
+  }
+  if (scanner.startsWith('\\"')) {
+    scanner.malformed('Expected a value, found \\"; the quotes are escaped once too often, write " instead.');
+  }
   const bare = scanner.bareRun();
   if (bare === '' && !/[^\s(){}=!<>&|"%,\]]/.test(scanner.peek())) {
     scanner.malformed(`Expected a value, found ${scanner.found()}.`);
@@ -265,11 +280,7 @@ export function textOrNumber(scanner: Scanner): Value {
   if (next === '"') {
     scanner.malformed('A double quote stands in the middle of an unquoted value; put quotes around the whole of it.');
   }
-  if (next !== '' && !/[\s(){}=!<>&|,\]]/.test(next)) {
-    scanner.notUnderstood(
-      `Whether AWS takes ${scanner.found()} in an unquoted value is not documented; put the value in double quotes.`,
-    );
-  }
+  if (next !== '' && !/[\s(){}=!<>&|,\]]/.test(next)) unknownInBare(scanner);
   if (NUMBER.test(bare)) return { kind: 'number', text: bare, value: Number(bare) };
   if (bare.includes('+')) {
     scanner.notUnderstood(

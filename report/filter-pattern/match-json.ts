@@ -127,7 +127,8 @@ function matchUnequal(value: Value, node: unknown): Answer {
 }
 
 function equals(value: Value, node: unknown): Answer {
-  if (typeof node === 'string') return value.kind === 'number' ? numberEqualsText(value, node) : equalsText(value, node);
+  if (typeof node === 'string')
+    return value.kind === 'number' ? numberEqualsText(value, node) : equalsText(value, node);
   if (typeof node !== 'number') return NO;
   if (value.kind === 'number') return yesIf(value.value === node);
   if (value.kind === 'text' && value.text === '*') return YES;

@@ -1,7 +1,7 @@
 import type { Pattern } from './ast.js';
+import { type Answer, NO, YES } from './match-answer.js';
 import { matchExpression } from './match-json.js';
 import { matchDelimited, matchRegexOnText, matchTerms } from './match-text.js';
-import { type Answer, NO, YES } from './match-answer.js';
 
 export type MatchResult =
   | { readonly kind: 'yes' }

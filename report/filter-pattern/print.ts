@@ -1,4 +1,4 @@
-import type { Condition, DelimitedField, Expression, FieldTest, Pattern, Selector, Term, Value } from './ast.js';
+import type { Condition, DelimitedField, Expression, FieldTest, Pattern, Selector, Step, Term, Value } from './ast.js';
 import { MAX_PATTERN_LENGTH } from './limits.js';
 
 /**
@@ -80,20 +80,20 @@ function conditionIn(spelling: Spelling, condition: Condition): string {
 
 /** A selector in its only canonical spelling. */
 export function printSelector(selector: Selector): string {
-  return `$${selector
-    .map((step) => {
-      switch (step.kind) {
-        case 'name':
-          return /^[A-Za-z0-9_-]+$/.test(step.name) ? `.${step.name}` : `.['${step.name}']`;
-        case 'index':
-          return `[${step.index}]`;
-        case 'any-name':
-          return '.*';
-        case 'any-index':
-          return '[*]';
-      }
-    })
-    .join('')}`;
+  return `$${selector.map(printStep).join('')}`;
+}
+
+function printStep(step: Step): string {
+  switch (step.kind) {
+    case 'name':
+      return /^[A-Za-z0-9_-]+$/.test(step.name) ? `.${step.name}` : `.['${step.name}']`;
+    case 'index':
+      return `[${step.index}]`;
+    case 'any-name':
+      return '.*';
+    case 'any-index':
+      return '[*]';
+  }
 }
 
 function valueIn(spelling: Spelling, value: Value): string {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { Condition, Pattern, Value } from './ast.js';
-import { type CoverResult, cover } from './cover.js';
 import { IDENTITY_TYPES } from './cover/event-model.js';
+import { type CoverResult, cover } from './cover.js';
 import { match } from './match.js';
 import { parse } from './parser.js';
 import { print } from './print.js';
@@ -11,6 +11,8 @@ import { expressionOver, pattern } from './testing/arbitrary-pattern.js';
 import { spell } from './testing/spell.js';
 
 const facts = { account: '111122223333', partition: 'aws', region: 'a', time: '2026-01-15T10:00:00Z' };
+// Listing every event takes its time on a busy machine.
+vi.setConfig({ testTimeout: 120_000 });
 const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 100);
 
 describe('parse and print', () => {
@@ -59,20 +61,18 @@ const FIELDS: Readonly<Record<string, readonly unknown[]>> = {
   userAgent: [undefined, ...TEXTS],
   readOnly: [false],
   'userIdentity.type': [...IDENTITY_TYPES],
-  'requestParameters.n': [undefined, null, {}, [], -1, 0, 1, 2, 3, 0.5, 1.5, 2.5],
+  'requestParameters.n': [undefined, null, {}, [], -1, 0, 1, 2, 3, 0.5, 1.5, 2.5, true, false, '', 'a', '1', 'true'],
 };
 
 const texts = fc.oneof(
   fc.constantFrom('a', 'b', 'ab', '*', 'a*', '*b', '*a*', 'ba*', '*ab*'),
   fc.constantFrom('a', 'b', 'ca', '*c'),
 );
-const regexes = fc
-  .constantFrom('^a', 'b$', '^[ab]$', 'a|c', '^ab?$', '^.b', '^a*$', '^[^c]+$')
-  .map((source): Value => {
-    const result = parse(`%${source}%`);
-    if (result.kind !== 'parsed' || result.pattern.kind !== 'regex') throw new Error(source);
-    return { kind: 'regex', regex: result.pattern.regex };
-  });
+const regexes = fc.constantFrom('^a', 'b$', '^[ab]$', 'a|c', '^ab?$', '^.b', '^a*$', '^[^c]+$').map((source): Value => {
+  const result = parse(`%${source}%`);
+  if (result.kind !== 'parsed' || result.pattern.kind !== 'regex') throw new Error(source);
+  return { kind: 'regex', regex: result.pattern.regex };
+});
 const textValues: fc.Arbitrary<Value> = fc.oneof(
   { weight: 5, arbitrary: texts.map((text): Value => ({ kind: 'text', text })) },
   { weight: 1, arbitrary: regexes },
@@ -116,8 +116,24 @@ const numberConditions: fc.Arbitrary<Condition> = fc.oneof(
     { kind: 'not-exists', selector: [{ kind: 'name', name: 'requestParameters' }] },
   ),
 );
+/** Conditions that some unsettled rule decides. */
+const unsettledConditions: fc.Arbitrary<Condition> = fc.oneof(
+  fc
+    .tuple(operators, fc.constantFrom('a*b', '*a*b', 'a*a'))
+    .map(([operator, text]) => on('errorCode', operator, { kind: 'text', text })),
+  fc
+    .tuple(operators, fc.constantFrom('1', 'true', 'a', '*', '1*', 'x'))
+    .map(([operator, text]) => on('requestParameters.n', operator, { kind: 'text', text })),
+  operators.map((operator) => on('requestParameters.n', operator, { kind: 'number', text: '1', value: 1 })),
+  operators.map((operator) => on('readOnly', operator, { kind: 'text', text: 'false' })),
+  fc.constantFrom<Condition>(
+    { kind: 'is', selector: numberPlace, what: 'TRUE' },
+    { kind: 'equality', selector: [{ kind: 'any-name' }], operator: '!=', value: { kind: 'text', text: 'E' } },
+    { kind: 'equality', selector: [{ kind: 'any-name' }], operator: '=', value: { kind: 'text', text: 'E' } },
+  ),
+);
 const filterPattern = expressionOver(conditions, 2).map((expression): Pattern => ({ kind: 'json', expression }));
-const numericPattern = expressionOver(fc.oneof(conditions, numberConditions), 2).map(
+const numericPattern = expressionOver(fc.oneof(conditions, numberConditions, unsettledConditions), 2).map(
   (expression): Pattern => ({ kind: 'json', expression }),
 );
 
@@ -171,7 +187,14 @@ describe('cover', () => {
   test('agrees with listing every event of a small world', () => {
     fc.assert(
       fc.property(fc.array(filterPattern, { minLength: 1, maxLength: 3 }), (patterns) => {
-        fc.pre(new Set(patterns.map(print).join(' ').match(/awsRegion|userAgent/g)).size < 2);
+        fc.pre(
+          new Set(
+            patterns
+              .map(print)
+              .join(' ')
+              .match(/awsRegion|userAgent/g),
+          ).size < 2,
+        );
         const result = coverBy(patterns);
         const seen = { E: { matched: 0, missed: 0 }, F: { matched: 0, missed: 0 } };
         for (const event of allEvents(patterns)) {
@@ -192,7 +215,7 @@ describe('cover', () => {
     );
   });
 
-  test('never says that an event is covered or unseen which listing shows otherwise, numbers and nesting included', () => {
+  test('never says that an event is covered or unseen which listing shows otherwise, whatever is unsettled', () => {
     fc.assert(
       fc.property(numericPattern, (filter) => {
         fc.pre(!/awsRegion|userAgent/.test(print(filter)));

@@ -29,9 +29,11 @@ export function parseRegex(scanner: Scanner): Regex {
   const open = scanner.position;
   scanner.position += 1;
   const from = scanner.position;
+  if (!scanner.text.includes('%', from)) {
+    scanner.malformed('Expected a closing % for the regular expression that opens here.', open);
+  }
   const alternatives: RegexItem[][] = [[]];
   while (scanner.peek() !== '%') {
-    if (scanner.atEnd) scanner.malformed('Expected a closing % for the regular expression that opens here.', open);
     if (scanner.take('|')) alternatives.push([]);
     else alternatives.at(-1)?.push(item(scanner));
   }
@@ -59,7 +61,7 @@ function character(scanner: Scanner): readonly CharacterRange[] {
       'AWS allows no parentheses in a regular expression; write the alternatives out, e.g. %^A$|^B$%, or \\x28 and \\x29 for the characters.',
     );
   }
-  if (here === '\\') return escape(scanner);
+  if (here === '\\') return escaped(scanner);
   if (here === '[') return characterClass(scanner);
   if (here === '?' || here === '*' || here === '+' || here === '{') {
     scanner.malformed(`Expected a character before the quantifier "${here}".`);
@@ -81,30 +83,30 @@ function refuse(scanner: Scanner, here: string): never {
   return scanner.malformed(`AWS does not allow ${scanner.found()} in a regular expression${hint}.`);
 }
 
-function escape(scanner: Scanner): readonly CharacterRange[] {
-  const escaped = scanner.peek(1);
-  const shorthand = shorthandOf(escaped);
+function escaped(scanner: Scanner): readonly CharacterRange[] {
+  const letter = scanner.peek(1);
+  const shorthand = shorthandOf(letter);
   if (shorthand !== null) {
     scanner.position += 2;
     return shorthand;
   }
-  if (escaped === 'x') {
+  if (letter === 'x') {
     const hex = /^[0-9A-Fa-f]{2}/.exec(scanner.text.slice(scanner.position + 2))?.[0];
     if (hex === undefined) scanner.malformed('Expected two hexadecimal digits after \\x.', scanner.position + 2);
     scanner.position += 4;
     const code = Number.parseInt(hex, 16);
     return [{ from: code, to: code }];
   }
-  if (escaped === '(' || escaped === ')') {
+  if (letter === '(' || letter === ')') {
     scanner.malformed(
-      `AWS refuses \\${escaped} in a regular expression; write \\x${escaped.charCodeAt(0).toString(16)}.`,
+      `AWS refuses \\${letter} in a regular expression; write \\x${letter.charCodeAt(0).toString(16)}.`,
     );
   }
-  if (!OPERATOR.test(escaped) && !(LITERAL.test(escaped) && !/[A-Za-z0-9]/.test(escaped))) {
+  if (!OPERATOR.test(letter) && !(LITERAL.test(letter) && !/[A-Za-z0-9]/.test(letter))) {
     scanner.notUnderstood('Only \\d \\D \\s \\S \\w \\W \\xhh and escaped operators are documented.');
   }
   scanner.position += 2;
-  return single(escaped);
+  return single(letter);
 }
 
 function shorthandOf(letter: string): readonly CharacterRange[] | null {
@@ -157,7 +159,7 @@ function characterClass(scanner: Scanner): readonly CharacterRange[] {
 
 function classMember(scanner: Scanner): readonly CharacterRange[] {
   const here = scanner.peek();
-  if (here === '\\') return escape(scanner);
+  if (here === '\\') return escaped(scanner);
   if (here === '[') scanner.notUnderstood('What AWS makes of "[" inside a class is not documented; write \\[.');
   if (!LITERAL.test(here) && !OPERATOR.test(here)) refuse(scanner, here);
   scanner.position += 1;

@@ -13,11 +13,7 @@ export function parseTerms(scanner: Scanner): TermsPattern | EverythingPattern {
   while (!scanner.atEnd) {
     terms.push(term(scanner));
     const blanks = scanner.skipBlanks();
-    if (blanks === 0 && !scanner.atEnd) {
-      scanner.notUnderstood(
-        `Whether AWS takes ${scanner.found()} in an unquoted term is not documented; put the term in double quotes.`,
-      );
-    }
+    if (blanks === 0 && !scanner.atEnd) refuse(scanner);
   }
   const only = terms.length === 1 ? terms[0] : undefined;
   return only?.sign === 'required' && only.text === ' ' ? { kind: 'everything' } : { kind: 'terms', terms };
@@ -35,10 +31,18 @@ function term(scanner: Scanner): Term {
     scanner.notUnderstood('What AWS makes of a single quote is not documented; text is quoted with double quotes.');
   }
   const word = scanner.run(/[A-Za-z0-9_]/);
-  if (word === '') {
-    scanner.notUnderstood(
-      `Whether AWS takes ${scanner.found()} in an unquoted term is not documented; put the term in double quotes.`,
+  if (word === '') refuse(scanner);
+  return { sign, text: word };
+}
+
+/** "Invalid character(s) in term" is what AWS answers to operators; what it makes of a dot or a dash is not said. */
+function refuse(scanner: Scanner): never {
+  if (/[$(){}=&|!<>]/.test(scanner.peek())) {
+    scanner.malformed(
+      `Expected a term of letters and digits or in double quotes, found ${scanner.found()}; a pattern about fields stands between { and }.`,
     );
   }
-  return { sign, text: word };
+  return scanner.notUnderstood(
+    `Whether AWS takes ${scanner.found()} in an unquoted term is not documented; put the term in double quotes.`,
+  );
 }

@@ -89,7 +89,7 @@ export function remediateEvents(
   }
 
   const transformation = best.filter?.filter.metricTransformations[0];
-  const keepsFilter = best.filter !== null && best.seesAll && stateOf(best, 'metric-filter') === 'holds';
+  const keepsFilter = best.filter !== null && best.covers !== null && stateOf(best, 'metric-filter') === 'holds';
   // Only a filter that was made for this control may be changed: another control may rest on any other.
   const changesFilter = !keepsFilter && best.relation === 'own' && transformation !== undefined;
   const metric =

@@ -56,13 +56,18 @@ function isSet(condition: IsCondition, reading: Reading): NodeSet {
   if (condition.what === 'NULL') return { kinds: NULL, texts: null, numbers: null };
   const kinds = condition.what === 'TRUE' ? TRUE : FALSE;
   if (!reading.isMatchesText) return { kinds, texts: null, numbers: null };
-  return { kinds: kinds | STRING, texts: { set: exactly(condition.what.toLowerCase()), positive: true }, numbers: null };
+  return {
+    kinds: kinds | STRING,
+    texts: { set: exactly(condition.what.toLowerCase()), positive: true },
+    numbers: null,
+  };
 }
 
 function equalSet(value: Value, reading: Reading): NodeSet {
   const containers = isAnything(value) && reading.existsMatchesContainers ? NULL | OBJECT | ARRAY : 0;
   const numbers = numberSet(value, reading);
-  const texts = value.kind === 'number' && !reading.numberEqualsText ? null : textSet(value, reading.interiorIsWildcard);
+  const texts =
+    value.kind === 'number' && !reading.numberEqualsText ? null : textSet(value, reading.interiorIsWildcard);
   let kinds = containers | (texts === null ? 0 : STRING) | (numbers === 'none' ? 0 : NUMBER);
   if (reading.booleans === 'text') {
     const asText = textSet(value, reading.interiorIsWildcard);

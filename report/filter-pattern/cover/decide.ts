@@ -3,7 +3,7 @@ import { match } from '../match.js';
 import type { UnsettledRule } from '../unsettled-rules.js';
 import { fieldState, type Scene, TIES, type Tie, worldsOf } from './event-model.js';
 import { type Formula, pathsOf, unsettledRulesOf } from './formula.js';
-import { type Effort, TooMuchWork } from './node-state.js';
+import { type Effort, lightEffort, TooMuchWork } from './node-state.js';
 import { type Mode, readingsOf } from './readings.js';
 import type { EventRecord, Facts } from './record.js';
 import type { Branch } from './required-events.js';
@@ -41,12 +41,48 @@ export function decide(question: Question): Decision {
   const relevant = question.patterns.filter((pattern) => standingOf(question, pattern) !== 'never');
   const decision = relevant.some((pattern) => standingOf(question, pattern) === 'always')
     ? { kind: 'covered' as const, rules: [] }
-    : decideRelevant({ ...question, patterns: relevant });
+    : decideBounded({ ...question, patterns: relevant });
   // Past the bound, the answer may be another where less is asked at once.
   if (decision.kind === 'undecided' && decision.tooMuchWork) return decision;
   if (cache.size >= MAX_KEPT) cache.clear();
   cache.set(key, decision);
   return decision;
+}
+
+/**
+ * One pattern that costs too much must not hide what the others cover: past the bound they are taken together one by
+ * one, the cheapest first, and those that cost too much are left out. Only `covered` follows from fewer patterns.
+ */
+function decideBounded(question: Question): Decision {
+  const decision = decideRelevant(question);
+  if (decision.kind !== 'undecided' || !decision.tooMuchWork || question.patterns.length < 2) return decision;
+  const { effort } = question;
+  const priced = question.patterns
+    .map((pattern) => ({ pattern, ...tryLightly(question, [pattern], effort) }))
+    .filter(({ decided }) => decided !== null)
+    .sort((a, b) => a.cost - b.cost);
+  let together: readonly Pattern[] = [];
+  for (const { pattern } of priced) {
+    const more = [...together, pattern];
+    const { decided } = tryLightly(question, more, effort);
+    if (decided?.kind === 'covered') return decided;
+    if (decided !== null) together = more;
+  }
+  return decision;
+}
+
+/** A decision within a small part of what may still be spent; null where that did not suffice. */
+function tryLightly(
+  question: Question,
+  patterns: readonly Pattern[],
+  from: Effort,
+): { readonly decided: Decision | null; readonly cost: number } {
+  const effort = lightEffort(from);
+  const before = effort.steps;
+  const decision = decideRelevant({ ...question, patterns, effort });
+  const cost = before - Math.max(0, effort.steps);
+  from.spare -= cost;
+  return { decided: decision.kind === 'undecided' && decision.tooMuchWork ? null : decision, cost };
 }
 
 function decideRelevant(question: Question): Decision {
@@ -99,11 +135,17 @@ export function tiesLeanedOn(question: Question): readonly Tie[] {
   const key = keyOf(relevant);
   const known = cache.get(key);
   if (known !== undefined) return known;
-  const missed = (relaxed: readonly Tie[]): boolean => look(relevant, 'sure', new Set(relaxed)).kind === 'found';
-  const leaned = missed(ties) ? ties.filter((tie) => missed([tie])) : [];
+  const always = patterns.filter((pattern) => standingOf(question, pattern) === 'always');
+  const free = always.length > 0 && leanings({ ...question, patterns: always }, ties).length === 0;
+  const leaned = free ? [] : leanings(relevant, ties);
   if (cache.size >= MAX_KEPT) cache.clear();
   cache.set(key, leaned);
   return leaned;
+}
+
+function leanings(question: Question, ties: readonly Tie[]): readonly Tie[] {
+  const missed = (relaxed: readonly Tie[]): boolean => look(question, 'sure', new Set(relaxed)).kind === 'found';
+  return missed(ties) ? ties.filter((tie) => missed([tie])) : [];
 }
 
 type Look =
@@ -154,8 +196,12 @@ function tryFormulas(
       for (const world of worldsOf(scene, fields, relaxed)) {
         const problem = { scene, world, relaxed, formulas: [required, ...asked] };
         const result = search(problem, effort, (places) => {
-          event = eventsOf(places, scene, facts, effort.work).find(confirm) ?? null;
-          return event !== null;
+          for (const candidate of eventsOf(places, scene, facts, effort.work)) {
+            if (!confirm(candidate)) continue;
+            event = candidate;
+            return true;
+          }
+          return false;
         });
         if (result.found && event !== null) {
           const found: EventRecord = event;

@@ -11,7 +11,7 @@ import {
   startState,
   TRUE,
 } from './node-state.js';
-import { pieces, matching, type TextSet } from './texts.js';
+import { matching, pieces, type TextSet } from './texts.js';
 
 /**
  * What CloudTrail can write. A filter is judged against these events, not against free variables: without the ties
@@ -280,6 +280,16 @@ const PRINTABLE: TextSet = {
   has: (text) => /^[ -~]+$/.test(text),
 };
 
+/** Letters, digits and `+=,.@_-`. Source: IAM User Guide, "IAM and AWS STS quotas", names of users. */
+const NAME_CHARACTERS = [
+  { from: 0x2b, to: 0x2e },
+  { from: 0x30, to: 0x39 },
+  { from: 0x3d, to: 0x3d },
+  { from: 0x40, to: 0x5a },
+  { from: 0x5f, to: 0x5f },
+  { from: 0x61, to: 0x7a },
+];
+
 function arnOf(identity: 'IAMUser' | 'Root', account: Scene['account']): TextSet {
   const literal = (text: string) =>
     Array.from(text, (character) => {
@@ -287,7 +297,7 @@ function arnOf(identity: 'IAMUser' | 'Root', account: Scene['account']): TextSet
       return { kind: 'characters' as const, ranges: [{ from: code, to: code }], min: 1, max: 1 };
     });
   const digits = { kind: 'characters' as const, ranges: [{ from: 0x30, to: 0x39 }], min: 12, max: 12 };
-  const name = { kind: 'characters' as const, ranges: [{ from: 0x21, to: 0x7e }], min: 1, max: null };
+  const name = { kind: 'characters' as const, ranges: NAME_CHARACTERS, min: 1, max: null };
   const start = { kind: 'start' as const };
   const end = { kind: 'end' as const };
   const tail = identity === 'Root' ? literal(':root') : [...literal(':user/'), name];

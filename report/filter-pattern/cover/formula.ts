@@ -105,7 +105,9 @@ function instances(selector: Selector, wild: number): readonly Selector[] {
   const after = selector.slice(wild + 1);
   const names = wild === 0 ? TOP_FIELDS : ['value'];
   const steps: readonly Step[] =
-    selector[wild]?.kind === 'any-index' ? [{ kind: 'index', index: 0 }] : names.map((name) => ({ kind: 'name', name }));
+    selector[wild]?.kind === 'any-index'
+      ? [{ kind: 'index', index: 0 }]
+      : names.map((name) => ({ kind: 'name', name }));
   return steps.map((step) => [...before, step, ...after]);
 }
 
@@ -213,7 +215,9 @@ export function pathsOf(pattern: Pattern): readonly Path[] {
 }
 
 export function conditionsOf(expression: Expression): readonly Condition[] {
-  return expression.kind === 'and' || expression.kind === 'or' ? expression.operands.flatMap(conditionsOf) : [expression];
+  return expression.kind === 'and' || expression.kind === 'or'
+    ? expression.operands.flatMap(conditionsOf)
+    : [expression];
 }
 
 /** The unsettled rules that may decide what a pattern matches; `kinds` says what can stand at a place. */

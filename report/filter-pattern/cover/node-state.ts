@@ -50,13 +50,25 @@ export interface NodeState {
 /** What one decision may still cost, and the answers that cost something to find. */
 export interface Effort {
   steps: number;
+  /** Steps for second tries, once `steps` are spent. */
+  spare: number;
   readonly work: Work;
   readonly found: Map<string, Found>;
 }
 
 /** For a decision over so many filters. */
 export function effortFor(filters: number): Effort {
-  return { steps: 30_000 + 3_000 * filters, work: { states: 3_000, steps: 40_000 }, found: new Map() };
+  return {
+    steps: 14_000 + 3_000 * filters,
+    spare: 4_000 * filters,
+    work: { states: 2_000, steps: 30_000 },
+    found: new Map(),
+  };
+}
+
+/** For a second try with fewer filters. */
+export function lightEffort(from: Effort): Effort {
+  return { steps: Math.min(3_000, from.spare), spare: 0, work: { states: 500, steps: 5_000 }, found: new Map() };
 }
 
 /** Thrown when a decision costs more than is allowed: the answer is then `undecided`. */
@@ -156,8 +168,13 @@ function memberOf(texts: readonly TextLiteral[], effort: Effort): Found {
   return known;
 }
 
-/** Most sets have a member that is easy to find. */
+/** Most sets have a member that is easy to find; one that has a single candidate is decided by it. */
 function quickMember(texts: readonly TextLiteral[]): Found | null {
+  const fixed = texts.find(({ set, positive }) => positive && set.only !== null)?.set.only ?? null;
+  if (fixed !== null) {
+    const answer = inAll(texts, fixed);
+    return answer === null ? null : answer ? { kind: 'member', text: fixed } : { kind: 'empty' };
+  }
   const candidates = texts.some(({ positive }) => positive) ? likely(texts) : PLAUSIBLE;
   for (const text of candidates) if (inAll(texts, text) === true) return { kind: 'member', text };
   return null;

@@ -93,15 +93,15 @@ function lettersOf(tables: readonly Table[]): readonly number[] {
   const classes = new Map<string, number[]>();
   for (const [index, from] of sorted.entries()) {
     const to = (sorted[index + 1] ?? 0x110000) - 1;
-    const signature = tables
-      .map(({ transitions }) => transitions.map((row) => target(row, from)).join())
-      .join(';');
+    const signature = tables.map(({ transitions }) => transitions.map((row) => target(row, from)).join()).join(';');
     const letter = readableIn(from, to);
     const members = classes.get(signature);
     if (members === undefined) classes.set(signature, [letter]);
     else members.push(letter);
   }
-  return [...classes.values()].map((members) => members.reduce((best, each) => (rank(each) < rank(best) ? each : best)));
+  return [...classes.values()].map((members) =>
+    members.reduce((best, each) => (rank(each) < rank(best) ? each : best)),
+  );
 }
 
 /** Lower is easier to read. */

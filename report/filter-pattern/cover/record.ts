@@ -55,7 +55,8 @@ export function bareRecord(plausible: EventRecord): EventRecord {
   const optional = new Set(['userAgent', 'requestID', 'requestParameters', 'readOnly', 'errorCode']);
   const isSignIn = plausible['eventName'] === 'ConsoleLogin';
   const entries = Object.entries(plausible).filter(
-    ([name]) => !(optional.has(name) && !(isSignIn && name === 'readOnly')) && (name !== 'responseElements' || isSignIn),
+    ([name]) =>
+      !(optional.has(name) && !(isSignIn && name === 'readOnly')) && (name !== 'responseElements' || isSignIn),
   );
   return { ...Object.fromEntries(entries), readOnly: plausible['readOnly'] };
 }

@@ -1,5 +1,5 @@
-import { type Condition, type Expression, type Pattern, and, or } from '../ast.js';
 import type { RequiredEvent } from '../../model.js';
+import { and, type Condition, type Expression, or, type Pattern } from '../ast.js';
 import { print } from '../print.js';
 import type { Requirement } from '../requirement.js';
 

@@ -1,7 +1,7 @@
 import type { Expression, Pattern } from '../ast.js';
 import type { Scene, Tie } from './event-model.js';
 import { translate } from './formula.js';
-import type { Effort } from './node-state.js';
+import { effortFor } from './node-state.js';
 import type { Mode } from './readings.js';
 import type { Branch } from './required-events.js';
 import { isPlainlyImpossible } from './solve.js';
@@ -27,13 +27,12 @@ export type Standing = 'always' | 'never' | 'open';
 interface Sight {
   readonly branch: Branch;
   readonly scene: Scene;
-  readonly effort: Effort;
 }
 
 const STANDINGS = new WeakMap<Branch, Map<string, WeakMap<Pattern, Standing>>>();
 
 /** Kept with the tree: it depends on nothing but the branch, the service and the pattern. */
-export function standingOf({ branch, scene, effort }: Sight, pattern: Pattern): Standing {
+export function standingOf({ branch, scene }: Sight, pattern: Pattern): Standing {
   const names = eventNamesOf(pattern);
   if (scene.eventName !== null && names !== null && !names.has(scene.eventName)) return 'never';
   const scenes = STANDINGS.get(branch) ?? new Map<string, WeakMap<Pattern, Standing>>();
@@ -45,6 +44,8 @@ export function standingOf({ branch, scene, effort }: Sight, pattern: Pattern): 
   if (known !== undefined) return known;
   // Without the account, so that it holds for every account.
   const world = { identity: 'any', signIn: 'any' } as const;
+  // Of its own, so that the answer does not depend on what was asked before.
+  const effort = effortFor(1);
   const glance = (mode: Mode, wanted: boolean): boolean => {
     const { necessary } = translated(pattern, mode, wanted);
     return branch.cases.every((each) => {

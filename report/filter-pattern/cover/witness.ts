@@ -10,8 +10,8 @@ import {
   NUMBER,
   OBJECT,
   STRING,
-  textOf,
   TRUE,
+  textOf,
 } from './node-state.js';
 import { bareRecord, type EventRecord, type Facts, plausibleRecord } from './record.js';
 import { arrayLength, type Place, possibleKinds } from './solve.js';
@@ -22,12 +22,7 @@ interface Given extends Facts {
 }
 
 /** Events of the solved kind, the most lifelike first; none where a value could not be found within bounds. */
-export function eventsOf(
-  places: readonly Place[],
-  scene: Scene,
-  given: Facts,
-  work: Work,
-): readonly EventRecord[] {
+export function* eventsOf(places: readonly Place[], scene: Scene, given: Facts, work: Work): Generator<EventRecord> {
   const facts: Given = { ...given, work };
   const identity = chosen(places, ['userIdentity', 'type'], IDENTITY_TYPES, work) ?? 'IAMUser';
   const isRoot = identity === 'Root';
@@ -35,13 +30,14 @@ export function eventsOf(
     eventName: scene.eventName ?? (isRoot ? 'CreateAccessKey' : 'DescribeInstances'),
     eventSource: scene.eventSource ?? (isRoot && scene.eventName === null ? 'iam.amazonaws.com' : 'ec2.amazonaws.com'),
     identity,
-    failed: chosen(places, ['responseElements', 'ConsoleLogin'], [], work) === 'Failure' || isPresent(places, 'errorMessage'),
+    failed:
+      chosen(places, ['responseElements', 'ConsoleLogin'], [], work) === 'Failure' || isPresent(places, 'errorMessage'),
   };
   const plausible = plausibleRecord(outline, facts);
-  return [plausible, bareRecord(plausible)].flatMap((base) => {
-    const event = fill(base, places, facts);
-    return event === null ? [] : [decorated(event, places)];
-  });
+  for (const make of [() => plausible, () => bareRecord(plausible)]) {
+    const event = fill(make(), places, facts);
+    if (event !== null) yield decorated(event, places);
+  }
 }
 
 /** Only what a place that was asked about must be; what nobody asked about stays as the base has it. */
@@ -50,7 +46,7 @@ function fill(base: EventRecord, places: readonly Place[], facts: Given): EventR
   for (const place of places) {
     const name = place.path.steps[0];
     if (typeof name !== 'string') return null;
-    const value = valueOf(place, Object.hasOwn(base, name) ? base[name] : ABSENT, facts);
+    const value = chosenValue(place, Object.hasOwn(base, name) ? base[name] : ABSENT, facts);
     if (value === UNKNOWN) return null;
     if (value === ABSENT) delete event[name];
     else event[name] = value;
@@ -62,7 +58,7 @@ const ABSENT = Symbol('absent');
 const UNKNOWN = Symbol('unknown');
 
 /** The base's own value if it is allowed, else the nearest thing that is. */
-function valueOf(place: Place, base: unknown, facts: Given): unknown {
+function chosenValue(place: Place, base: unknown, facts: Given): unknown {
   const kinds = possibleKinds(place);
   const baseKind = kindOf(base);
   const order = [baseKind, STRING, MISSING, OBJECT, FALSE, TRUE, NULL, NUMBER, ARRAY];
@@ -118,7 +114,7 @@ function objectOf(place: Place, base: unknown, facts: Given): unknown {
   for (const child of place.children) {
     const name = child.path.steps.at(-1);
     if (typeof name !== 'string') continue;
-    const inner = valueOf(child, Object.hasOwn(value, name) ? value[name] : ABSENT, facts);
+    const inner = chosenValue(child, Object.hasOwn(value, name) ? value[name] : ABSENT, facts);
     if (inner === UNKNOWN) return UNKNOWN;
     if (inner === ABSENT) delete value[name];
     else value[name] = inner;
@@ -135,7 +131,7 @@ function arrayOf(place: Place, facts: Given): unknown {
     const index = child.path.steps.at(-1);
     if (typeof index !== 'number' || index >= length) continue;
     const present: Place = { ...child, state: { ...child.state, kinds: kinds & ~MISSING } };
-    const value = valueOf(present, ABSENT, facts);
+    const value = chosenValue(present, ABSENT, facts);
     if (value === UNKNOWN || value === ABSENT) return UNKNOWN;
     values[index] = value;
   }

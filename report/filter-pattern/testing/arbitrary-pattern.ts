@@ -81,8 +81,12 @@ export function expressionOver(conditions: fc.Arbitrary<Condition>, size = 3): f
     node: fc.oneof(
       { depthSize: 'small', withCrossShrink: true },
       conditions,
-      fc.tuple(tie('node'), fc.array(tie('node'), { minLength: 1, maxLength: size })).map(([a, rest]) => and([a, ...rest])),
-      fc.tuple(tie('node'), fc.array(tie('node'), { minLength: 1, maxLength: size })).map(([a, rest]) => or([a, ...rest])),
+      fc
+        .tuple(tie('node'), fc.array(tie('node'), { minLength: 1, maxLength: size }))
+        .map(([a, rest]) => and([a, ...rest])),
+      fc
+        .tuple(tie('node'), fc.array(tie('node'), { minLength: 1, maxLength: size }))
+        .map(([a, rest]) => or([a, ...rest])),
     ),
   })).node;
 }
@@ -111,7 +115,9 @@ const term = fc.record({
 const terms: fc.Arbitrary<Pattern> = fc
   .array(term, { minLength: 1, maxLength: 4 })
   .map((all): Pattern => ({ kind: 'terms', terms: all }))
-  .filter(({ kind, ...rest }) => kind === 'terms' && JSON.stringify(rest) !== '{"terms":[{"sign":"required","text":" "}]}');
+  .filter(
+    ({ kind, ...rest }) => kind === 'terms' && JSON.stringify(rest) !== '{"terms":[{"sign":"required","text":" "}]}',
+  );
 
 const comparison: fc.Arbitrary<FieldTest> = fc
   .tuple(fc.constantFrom('=' as const, '!=' as const, '>' as const, '<=' as const), fc.oneof(text, number))
@@ -134,10 +140,15 @@ const field: fc.Arbitrary<DelimitedField> = fc.oneof(
 export const pattern: fc.Arbitrary<Pattern> = fc.oneof(
   { weight: 6, arbitrary: json },
   { weight: 1, arbitrary: terms },
-  { weight: 1, arbitrary: regex.map((value): Pattern => ({ kind: 'regex', regex: (value as Value & { kind: 'regex' }).regex })) },
   {
     weight: 1,
-    arbitrary: fc.array(field, { minLength: 1, maxLength: 4 }).map((fields): Pattern => ({ kind: 'delimited', fields })),
+    arbitrary: regex.map((value): Pattern => ({ kind: 'regex', regex: (value as Value & { kind: 'regex' }).regex })),
+  },
+  {
+    weight: 1,
+    arbitrary: fc
+      .array(field, { minLength: 1, maxLength: 4 })
+      .map((fields): Pattern => ({ kind: 'delimited', fields })),
   },
   { weight: 1, arbitrary: fc.constant<Pattern>({ kind: 'everything' }) },
 );
