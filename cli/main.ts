@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // The command line: options and texts only. Each command's work is loaded when it runs, so that --help is quick.
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { isUserError } from './errors.js';
 import { EXIT } from './exit-code.js';
 import { openTerminal, printable, type Terminal } from './terminal.js';
@@ -40,12 +40,60 @@ function buildProgram(setExitCode: (code: number) => void): Command {
     .description('ask AWS, and write a snapshot of what monitors the account')
     .option('-o, --out <dir>', 'where snapshots go: <dir>/<account>/<time>.snapshot.json', 'snapshots')
     .option('--profile <name>', 'profile of the AWS configuration files')
-    .option('--region <name>', 'region to start from (default: that of the AWS configuration, else us-east-1)')
+    .option('--region <name>', "region to start from (default: the AWS configuration's, else the partition's first)")
     .option('--endpoint-url <url>', 'ask this endpoint instead of AWS')
+    .option('--role-arn <arn>', 'read the account of this role')
+    .option('--accounts <file>', 'read these accounts: YAML or JSON with id, role, externalId, alias, tags')
+    .option('--org', 'read every account of the organisation')
+    .option('--role-name <name>', 'role in each account, where the list names none', 'trailproof-audit')
+    .option('--external-id <id>', 'external id of the role')
+    .option('--mfa-serial <arn>', 'MFA device; asks for its code')
+    .option('--mfa-code <code>', 'the code, instead of asking')
+    .option('--parallel <count>', 'accounts that are read at once', wholeNumber, 4)
+    .addOption(
+      new Option('--scope <what>', 'needed: count what no control needs; full: store it')
+        .choices(['needed', 'full'])
+        .default('needed'),
+    )
+    .option('--log-group <arn>', 'also read this log group; may be repeated', addTo, [])
+    .option('--resume', 'take up the latest collection: ask again for what it could not read')
+    .option('--sign-key <pem>', 'sign each snapshot with this Ed25519 key')
+    .option('--print-policy [form]', 'print the IAM policy: json, caller, cloudformation, terraform; asks nothing')
+    .option('--dry-run', 'list the calls; asks nothing')
     .option('--json', 'print the result as JSON')
     .action(async (options, command: Command) => {
       const { runCollect } = await import('./commands/collect.js');
-      setExitCode(await runCollect(options, terminalOf(command)));
+      setExitCode(await runCollect({ ...command.optsWithGlobals(), ...options }, terminalOf(command)));
+    });
+
+  program
+    .command('import')
+    .description('turn answers that others have fetched into a snapshot (offline)')
+    .argument('<path>', 'archive or folder of trailproof-collect.sh, or a folder of files named after CLI commands')
+    .option('-o, --out <dir>', 'where the snapshot goes: <dir>/<account>/<time>.snapshot.json', 'snapshots')
+    .option('--account <id>', 'whose account it is, where the files do not tell')
+    .option('--region <name>', 'region of files that name none')
+    .addOption(
+      new Option('--scope <what>', 'needed: count what no control needs; full: store it')
+        .choices(['needed', 'full'])
+        .default('needed'),
+    )
+    .option('--sign-key <pem>', 'sign the snapshot with this Ed25519 key')
+    .option('--json', 'print the result as JSON')
+    .action(async (path: string, options, command: Command) => {
+      const { runImport } = await import('./commands/import.js');
+      setExitCode(await runImport(path, options, terminalOf(command)));
+    });
+
+  program
+    .command('verify')
+    .description('check snapshots, their seals and ledgers, and the digests that reports name (offline)')
+    .argument('<file...>', 'snapshots, indexes and reports (JSON, HTML): files, folders or globs')
+    .option('--public-key <pem>', 'key that the signatures are to be checked with')
+    .option('--json', 'print the result as JSON')
+    .action(async (paths: string[], options, command: Command) => {
+      const { runVerify } = await import('./commands/verify.js');
+      setExitCode(await runVerify(paths, options, terminalOf(command)));
     });
 
   program
@@ -70,7 +118,64 @@ function buildProgram(setExitCode: (code: number) => void): Command {
       setExitCode(await runReport(snapshots, { ...options, formatGiven }, terminalOf(command)));
     });
 
+  program
+    .command('controls')
+    .description('list the controls, or explain one')
+    .argument('[slug]', 'slug of a control, or its number in benchmark 5.0.0')
+    .option('--json', 'print as JSON')
+    .action(async (slug: string | undefined, options, command: Command) => {
+      const { runControls } = await import('./commands/controls.js');
+      setExitCode(await runControls(slug, options, terminalOf(command)));
+    });
+
+  const filter = program.command('filter').description('ask about metric filter patterns (offline)');
+  const each = (value: string, all: readonly string[] = []): readonly string[] => [...all, value];
+  filter
+    .command('check')
+    .description('does a filter, or several together, see what a control requires?')
+    .option('-c, --control <slug>', 'the control')
+    .option('-b, --benchmark <version>', 'version of the CIS benchmark (default: 5.0.0)')
+    .option('-p, --pattern <pattern>', 'a filter pattern; may be repeated', each)
+    .option(
+      '--batch <file>',
+      'one question a line as JSON: {"id","control","benchmark"?,"patterns":[...]}; - for standard input',
+    )
+    .option('--json', 'print as JSON')
+    .action(async (options, command: Command) => {
+      const { runFilterCheck } = await import('./commands/filter.js');
+      setExitCode(await runFilterCheck(options, terminalOf(command)));
+    });
+  filter
+    .command('test')
+    .description('which events does a pattern match?')
+    .requiredOption('-p, --pattern <pattern>', 'the filter pattern')
+    .requiredOption('--events <file>', 'one JSON event a line; - for standard input')
+    .option('--json', 'print as JSON, in the shape of TestMetricFilter')
+    .action(async (options, command: Command) => {
+      const { runFilterTest } = await import('./commands/filter.js');
+      setExitCode(await runFilterTest(options, terminalOf(command)));
+    });
+  filter
+    .command('explain')
+    .description('a pattern as a tree, in words, and what it covers of each control')
+    .requiredOption('-p, --pattern <pattern>', 'the filter pattern')
+    .option('-b, --benchmark <version>', 'version of the CIS benchmark (default: 5.0.0)')
+    .option('--json', 'print as JSON')
+    .action(async (options, command: Command) => {
+      const { runFilterExplain } = await import('./commands/filter.js');
+      setExitCode(runFilterExplain(options, terminalOf(command)));
+    });
+
   return program;
+}
+
+function addTo(value: string, before: readonly string[]): readonly string[] {
+  return [...before, value];
+}
+
+function wholeNumber(value: string): number {
+  if (/^[1-9][0-9]{0,2}$/.test(value)) return Number(value);
+  throw new InvalidArgumentError('expected a whole number from 1 to 999.');
 }
 
 async function main(): Promise<void> {

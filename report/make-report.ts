@@ -167,6 +167,7 @@ function ledgerEntry(call: Call, index: number): LedgerEntry {
     input: call.input,
     outcome: outcome.kind,
     error: outcome.kind === 'ok' ? null : outcome.error,
+    answered: isAnswered(call),
     pages: outcome.kind === 'ok' ? outcome.pages : 0,
     items: outcome.kind === 'ok' ? outcome.items : 0,
     startedAt: call.trace.startedAt,

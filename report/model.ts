@@ -139,6 +139,8 @@ export interface LedgerEntry {
   readonly input: Readonly<Record<string, unknown>>;
   readonly outcome: 'ok' | 'denied' | 'throttled' | 'region-not-enabled' | 'failed' | 'skipped';
   readonly error: { readonly name: string; readonly message: string } | null;
+  /** AWS answered, be it by an error that says that there is no such thing. */
+  readonly answered: boolean;
   readonly pages: number;
   readonly items: number;
   readonly startedAt: string;

@@ -53,7 +53,8 @@ const callOutcome = z.discriminatedUnion('kind', [
     .describe('The call was not made; the error says why.'),
 ]);
 
-const call = z.strictObject({
+/** One API operation in one region, with all its pages. */
+export const callSchema = z.strictObject({
   service: z.string().min(1).describe('The IAM prefix of the service, e.g. logs.'),
   operation: z.string().min(1).describe('The API operation, e.g. DescribeMetricFilters.'),
   region: z.string().min(1),
@@ -70,7 +71,8 @@ const call = z.strictObject({
   }),
 });
 
-const run = z.strictObject({
+/** One collection, from start to end or interruption. */
+export const runSchema = z.strictObject({
   startedAt: isoTime,
   endedAt: isoTime.nullable().describe('Null when the run was interrupted.'),
   tool: z.strictObject({ name: z.string().min(1), version: z.string().min(1) }),
@@ -98,12 +100,12 @@ export const snapshotSchema = z
     caller: z.strictObject({ arn: z.string().min(1) }),
     startedAt: isoTime,
     endedAt: isoTime,
-    runs: z.array(run).min(1),
+    runs: z.array(runSchema).min(1),
     scope: z.enum(['needed', 'full']).describe('`needed`: items that no control needs are counted, not stored.'),
     logGroups: z.array(z.string()).describe('ARNs of log groups that were asked for beside those of trails.'),
     imported: imported.optional(),
     regions: z.array(z.string().min(1)).min(1).describe('The regions that were asked, sorted.'),
-    calls: z.array(call),
+    calls: z.array(callSchema),
   })
   .describe('What one collection of one AWS account saw.');
 

@@ -37,17 +37,17 @@ export type Key =
 
 /** Reads a private key in PEM form. */
 export function signingKey(pem: string | Uint8Array, passphrase: string | null): Key {
-  return fit(() =>
+  return keyFrom(() =>
     createPrivateKey({ key: Buffer.from(pem), format: 'pem', ...(passphrase === null ? {} : { passphrase }) }),
   );
 }
 
 /** Reads a public key in PEM form; of a private key, the public half. */
 export function verifyingKey(pem: string | Uint8Array): Key {
-  return fit(() => createPublicKey({ key: Buffer.from(pem), format: 'pem' }));
+  return keyFrom(() => createPublicKey({ key: Buffer.from(pem), format: 'pem' }));
 }
 
-function fit(read: () => KeyObject): Key {
+function keyFrom(read: () => KeyObject): Key {
   let key: KeyObject;
   try {
     key = read();

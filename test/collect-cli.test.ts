@@ -37,23 +37,24 @@ await describeWithMoto('trailproof collect', (moto) => {
   it('writes a snapshot and says on stdout where it is and on stderr what was not read', async () => {
     const out = await folder();
     const { status, stdout, stderr } = await trailproof(await environment(), 'collect', '--out', out);
-    const [name, ...more] = (await files(join(out, FAKE_ACCOUNT))).sort();
-    expect(more).toEqual([]);
+    const names = (await files(join(out, FAKE_ACCOUNT))).sort();
+    expect(names).toHaveLength(2);
+    const [name = '', seal] = names;
     expect(name).toMatch(/^\d{4}-\d\d-\d\dT\d\d-\d\d-\d\d-\d{3}Z\.snapshot\.json$/);
-    const path = join(out, FAKE_ACCOUNT, name ?? '');
+    expect(seal).toBe(`${name}.sha256`);
+    const path = join(out, FAKE_ACCOUNT, name);
     const parsed = parseSnapshot(await readFile(path));
     if (parsed.kind !== 'snapshot') throw new Error(parsed.problem);
     expect(parsed.snapshot.account).toEqual({ id: FAKE_ACCOUNT, partition: 'aws', alias: 'seeded' });
     const size = parsed.snapshot.calls.length;
-    expect(stdout).toBe(`${path}: account ${FAKE_ACCOUNT} (seeded), 2 regions, ${size} calls, 2 not read\n`);
-    expect(stderr).toBe(
-      [
-        `reading account ${FAKE_ACCOUNT} as arn:aws:sts::${FAKE_ACCOUNT}:user/moto`,
-        `not read: logs DescribeLogGroups: skipped (OtherAccount) in ${OTHER}`,
-        `not read: logs DescribeMetricFilters: skipped (OtherAccount) in ${OTHER}`,
-        '',
-      ].join('\n'),
-    );
+    const lines = stdout.split('\n');
+    expect(lines[0]).toBe(`${path}: account ${FAKE_ACCOUNT} (seeded), 2 regions, ${size} calls, 2 not read`);
+    expect(lines).toContain('  read     cloudtrail:DescribeTrails             2 of 2');
+    expect(lines.filter((line) => line.includes('NOT READ'))).toEqual([
+      `  NOT READ logs:DescribeLogGroups                2 of 3  skipped (OtherAccount) in ${OTHER}`,
+      `  NOT READ logs:DescribeMetricFilters            2 of 3  skipped (OtherAccount) in ${OTHER}`,
+    ]);
+    expect(stderr).toBe(`reading account ${FAKE_ACCOUNT} as arn:aws:sts::${FAKE_ACCOUNT}:user/moto\n`);
     expect(status).toBe(1);
   });
 
@@ -67,7 +68,8 @@ await describeWithMoto('trailproof collect', (moto) => {
       },
     );
     const { status, stdout, stderr } = await trailproof(env, '--quiet', 'collect', '--out', await folder());
-    expect(stdout).toMatch(/nothing missing\n$/);
+    expect(stdout).toMatch(/nothing missing\n/);
+    expect(stdout).not.toContain('NOT READ');
     expect(stderr).toBe('');
     expect(status).toBe(0);
   });
@@ -146,9 +148,14 @@ await describeWithMoto('trailproof collect', (moto) => {
       fault: refusal('AccessDeniedException', secrets.join(' ')),
     });
     const { stdout, stderr } = await trailproof(env, 'collect', '--out', out, '--json');
-    const [, name = '', ...more] = (await files(out)).sort();
-    expect(more).toEqual([]);
-    const text = `${stdout}${stderr}${await readFile(join(out, name), 'utf8')}`;
+    const names = (await files(out)).sort().filter((name) => name !== FAKE_ACCOUNT);
+    expect(names).toEqual([
+      expect.stringMatching(/^[0-9]{12}\/[0-9TZ-]+\.snapshot\.json$/),
+      expect.stringMatching(/^[0-9]{12}\/[0-9TZ-]+\.snapshot\.json\.sha256$/),
+      expect.stringMatching(/^[0-9TZ-]+\.index\.json$/),
+    ]);
+    const texts = await Promise.all(names.map((name) => readFile(join(out, name), 'utf8')));
+    const text = `${stdout}${stderr}${texts.join('')}`;
     for (const secret of secrets) expect(text).not.toContain(secret);
     expect(text).toContain(FOREIGN_ACCOUNT);
   });

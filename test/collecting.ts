@@ -5,7 +5,14 @@ import { canonicalJson } from '../snapshot/canonical-json.js';
 import { ANSWERS, type Answer, type OperationName } from '../snapshot/operations.js';
 import type { Call, Snapshot } from '../snapshot/schema.js';
 import { fakeAwsEnvironment } from './server/fake-aws.js';
-import { type FaultServer, json, onlyRegions, type Rule, startFaultServer } from './server/fault-server.js';
+import {
+  type FaultServer,
+  json,
+  onlyRegions,
+  type Rule,
+  type ServerOptions,
+  startFaultServer,
+} from './server/fault-server.js';
 import type { Moto } from './server/moto.js';
 import { HOME, OTHER } from './server/seed.js';
 
@@ -13,7 +20,7 @@ export const QUIET = 'ap-southeast-2';
 export const REGIONS = [QUIET, OTHER, HOME];
 
 // moto does not know the first operation, and puts the time of day into the answer to the second.
-const STEADY: readonly Rule[] = [
+export const STEADY: readonly Rule[] = [
   onlyRegions(REGIONS),
   {
     operation: 'GetEnabledStandards',
@@ -77,7 +84,12 @@ export function outcomes(snapshot: Snapshot, name: OperationName): readonly stri
  * ends. Three regions are enabled.
  */
 export async function between(moto: Moto, ...rules: readonly Rule[]): Promise<FaultServer> {
-  const server = await startFaultServer(moto.url, [...rules, ...STEADY]);
+  return await betweenWith({}, moto, ...rules);
+}
+
+/** The same, with a server that delays, pages or remembers. */
+export async function betweenWith(options: ServerOptions, moto: Moto, ...rules: readonly Rule[]): Promise<FaultServer> {
+  const server = await startFaultServer(moto.url, [...rules, ...STEADY], options);
   onTestFinished(server.stop);
   useFakeAws(server.url);
   return server;

@@ -71,7 +71,9 @@ export async function runFilterCheck(options: FilterCheckOptions, terminal: Term
       throw new UsageError('--batch names the controls and patterns itself: leave out --control and --pattern.');
     }
     const lines = await readLines(options.batch);
-    const checks = lines.map(({ text, number }) => batchCheck(text, `${nameOf(options.batch ?? '-')}:${number}`, options));
+    const checks = lines.map(({ text, number }) =>
+      batchCheck(text, `${nameOf(options.batch ?? '-')}:${number}`, options),
+    );
     const answers = checks.map((check) => answerOf(check, decide(check, facts)));
     for (const answer of answers) terminal.out(JSON.stringify(answer));
     return exitOf(answers);
@@ -201,12 +203,13 @@ function checkText(check: Check, result: CoverResult, terminal: Terminal): reado
   for (const { event, state, witness } of events) {
     const style = ({ covered: 'green', missed: 'red', undecided: 'yellow' } as const)[state];
     lines.push(`  ${terminal.paint(style, state.padEnd(9))}  ${printable(event.id)}`);
-    if (witness === null) continue;
-    lines.push(`             not seen: ${JSON.stringify(witness)}`);
+    // Of patterns that AWS would refuse there is nothing to ask it.
+    if (witness === null || verdict === 'malformed') continue;
+    lines.push(`             not seen: ${printable(JSON.stringify(witness))}`);
     for (const text of check.patterns) lines.push(`             ask AWS:  ${testMetricFilterCommand(text, witness)}`);
   }
   if (overbroad !== null) {
-    lines.push('', `Overbroad: it also matches ${JSON.stringify(overbroad.example)}`);
+    lines.push('', `Overbroad: it also matches ${printable(JSON.stringify(overbroad.example))}`);
   }
   if (notes.length > 0) lines.push('', ...notes.map((note) => `Note: ${printable(note)}`));
   return lines;

@@ -6,6 +6,7 @@ import { makeReport } from '../../report/make-report.js';
 import type { Report } from '../../report/model.js';
 import { renderHtml } from '../../report/outputs/html.js';
 import { renderJson } from '../../report/outputs/json.js';
+import type { ReadSnapshot } from '../../snapshot/parse-snapshot.js';
 import { InputError, UsageError } from '../errors.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { readSnapshots } from '../read-snapshots.js';
@@ -40,6 +41,7 @@ export async function runReport(
   const benchmarks = parseBenchmarks(options.benchmark);
   const generatedAt = reportTime();
   const snapshots = await readSnapshots(sources);
+  refuseTwice(snapshots);
   const report = makeReport(snapshots, { benchmarks, lens: options.lens, tool: TOOL, generatedAt });
 
   const base = join(options.out, baseName(report));
@@ -79,11 +81,25 @@ async function printPdf(
   terminal: Terminal,
 ): Promise<Uint8Array> {
   const { findBrowser, noBrowserMessage } = await import('../browser/find.js');
-  const { printPdf: printWith } = await import('../browser/print.js');
+  const { withPrinter } = await import('../browser/print.js');
   terminal.progress('Printing the PDF ...');
   const browser = await findBrowser(explicitBrowser);
   if (browser.kind === 'none') throw new InputError(noBrowserMessage(browser));
-  return await printWith(browser, html, { time });
+  return await withPrinter(browser, (printer) => {
+    if (!printer.sandboxed)
+      terminal.progress('The browser runs without its sandbox: the system does not allow one here.');
+    return printer.print(html, { time });
+  });
+}
+
+/** A report says one thing of an account: which of two snapshots it should be is not for us to choose. */
+function refuseTwice(snapshots: readonly ReadSnapshot[]): void {
+  const seen = new Set<string>();
+  for (const { snapshot } of snapshots) {
+    const { id } = snapshot.account;
+    if (seen.has(id)) throw new InputError(`more than one snapshot of account ${id}: give the one to report on.`);
+    seen.add(id);
+  }
 }
 
 /** 0 only when everything was assessed, and passes, under every version. */

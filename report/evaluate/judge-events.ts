@@ -93,11 +93,7 @@ export function judgeEvents(
   const best = anythingGoes ? null : working.verdict === 'covers' ? working : decide(open);
 
   const outcome: Outcome =
-    working.verdict === 'covers'
-      ? 'pass'
-      : best === null || best.verdict === 'covers' || best.verdict === 'undecided'
-        ? 'not-assessed'
-        : 'fail';
+    working.verdict === 'covers' ? 'pass' : best !== null && losesForSure(best, requirement) ? 'fail' : 'not-assessed';
 
   const coverage = coverageOf(working, best, candidates);
   const shown = chainsToShow(candidates, outcome);
@@ -111,6 +107,14 @@ export function judgeEvents(
     evidence: evidenceOf(paths, shown),
     candidates,
   };
+}
+
+/** Whether some required event is lost even by all that may be in order. */
+function losesForSure(best: CoverResult, requirement: Requirement): boolean {
+  if (best.verdict === 'covers') return false;
+  if (best.verdict !== 'undecided') return true;
+  // It may be open whether anything is seen at all, and yet be shown that one event is not.
+  return requirement.alternatives.length === 1 && best.events.some((event) => event.state === 'missed');
 }
 
 function factsOf({ id, partition, snapshot }: Account, paths: Paths): CoverFacts {

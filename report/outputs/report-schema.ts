@@ -110,6 +110,7 @@ const account = z.strictObject({
       input: json,
       outcome: z.enum(['ok', 'denied', 'throttled', 'region-not-enabled', 'failed', 'skipped']),
       error: z.strictObject({ name: z.string(), message: z.string() }).nullable(),
+      answered: z.boolean().describe('AWS answered, be it by an error that says that there is no such thing.'),
       pages: count,
       items: count,
       startedAt: z.string(),

@@ -39,12 +39,23 @@ export interface Rule {
   readonly region?: string;
   /** How often the rule holds before requests pass; for ever when absent. */
   readonly times?: number;
+  /** Of the requests that it is about, the share that it holds for, from 0 to 1; all when absent. */
+  readonly share?: number;
   readonly fault: Fault;
 }
 
 export interface SeenRequest {
   readonly operation: string;
   readonly region: string;
+}
+
+export interface ServerOptions {
+  /** Every answer comes so much later. Milliseconds. */
+  readonly delay?: number;
+  /** Cut the answers of DescribeAlarms and DescribeMetricFilters into pages, as AWS does and moto does not. */
+  readonly pages?: boolean;
+  /** Ask upstream once for what is asked again: a Python server answers more slowly than AWS. */
+  readonly cache?: boolean;
 }
 
 export interface FaultServer {
@@ -55,8 +66,23 @@ export interface FaultServer {
 }
 
 /** Starts a server that passes requests on to `upstream`, but for those that a rule is about; the first such rule holds. */
-export async function startFaultServer(upstream: string, rules: readonly Rule[]): Promise<FaultServer> {
+export async function startFaultServer(
+  upstream: string,
+  rules: readonly Rule[],
+  options: ServerOptions = {},
+): Promise<FaultServer> {
   const requests: SeenRequest[] = [];
+  const known = new Map<string, Promise<Passed>>();
+  const chance = chances();
+  const ask = (exchange: Exchange): Promise<Passed> => {
+    if (options.cache !== true) return pass(exchange);
+    const { request, body } = exchange;
+    const caller = /Credential=([^,]+)/.exec(request.headers.authorization ?? '')?.[1] ?? '';
+    const key = [request.method, request.url, request.headers['x-amz-target'], caller, body.toString()].join(' ');
+    const answer = known.get(key) ?? pass(exchange);
+    known.set(key, answer);
+    return answer;
+  };
   const used = rules.map(() => 0);
 
   const server = createServer(async (request, response) => {
@@ -68,10 +94,13 @@ export async function startFaultServer(upstream: string, rules: readonly Rule[])
         (rule, place) =>
           (rule.operation ?? seen.operation) === seen.operation &&
           (rule.region ?? seen.region) === seen.region &&
-          (used[place] ?? 0) < (rule.times ?? Number.POSITIVE_INFINITY),
+          (used[place] ?? 0) < (rule.times ?? Number.POSITIVE_INFINITY) &&
+          (rule.share === undefined || chance() < rule.share),
       );
+      if (options.delay !== undefined) await sleep(options.delay);
       if (index >= 0) used[index] = (used[index] ?? 0) + 1;
-      await answer(rules[index]?.fault ?? null, { upstream, request, response, body });
+      const exchange = { upstream, request, response, body };
+      await answer(rules[index]?.fault ?? null, exchange, options.pages === true ? paging(seen.operation, ask) : ask);
     } catch {
       response.destroy();
     }
@@ -96,7 +125,7 @@ interface Exchange {
   readonly body: Buffer;
 }
 
-async function answer(fault: Fault | null, exchange: Exchange): Promise<void> {
+async function answer(fault: Fault | null, exchange: Exchange, ask: Ask): Promise<void> {
   const { request, response } = exchange;
   switch (fault?.kind) {
     case 'error':
@@ -109,7 +138,7 @@ async function answer(fault: Fault | null, exchange: Exchange): Promise<void> {
     case 'token': {
       const sent: unknown = exchange.body.length === 0 ? {} : JSON.parse(exchange.body.toString());
       const withoutToken = Buffer.from(JSON.stringify({ ...Object(sent), [fault.member]: undefined }));
-      const passed = await pass({ ...exchange, body: withoutToken });
+      const passed = await ask({ ...exchange, body: withoutToken });
       const page = { ...JSON.parse(passed.body.toString()), [fault.member]: fault.value };
       return send(response, passed.status, passed.type, JSON.stringify(page));
     }
@@ -119,8 +148,65 @@ async function answer(fault: Fault | null, exchange: Exchange): Promise<void> {
     case undefined:
       break;
   }
-  const passed = await pass(exchange);
+  const passed = await ask(exchange);
   send(response, passed.status, passed.type, passed.body, passed.headers);
+}
+
+type Ask = (exchange: Exchange) => Promise<Passed>;
+
+/** How AWS pages: the lists that go on, how long a page is, and what the token is called. */
+const PAGED: Readonly<
+  Record<string, { readonly lists: readonly string[]; readonly size: number; readonly token: string }>
+> = {
+  DescribeAlarms: { lists: ['MetricAlarms', 'CompositeAlarms'], size: 100, token: 'NextToken' },
+  DescribeMetricFilters: { lists: ['metricFilters'], size: 50, token: 'nextToken' },
+};
+
+/** Asks for everything, and gives the page that the token names. */
+function paging(operation: string, ask: Ask): Ask {
+  const paged = PAGED[operation];
+  if (paged === undefined) return ask;
+  return async (exchange) => {
+    if (!/json/.test(exchange.request.headers['content-type'] ?? '')) return await ask(exchange);
+    const { [paged.token]: token, ...input } = JSON.parse(exchange.body.toString()) as Record<string, unknown>;
+    const all = await ask({ ...exchange, body: Buffer.from(JSON.stringify(input)) });
+    if (all.status !== 200) return all;
+    const { body, next } = cut(all.body, paged, typeof token === 'string' ? Number(token.replace('page-', '')) : 0);
+    return {
+      ...all,
+      body: Buffer.from(JSON.stringify(next === null ? body : { ...body, [paged.token]: `page-${next}` })),
+    };
+  };
+}
+
+const parsedBodies = new WeakMap<Buffer, Record<string, unknown>>();
+
+function cut(
+  whole: Buffer,
+  { lists, size }: { readonly lists: readonly string[]; readonly size: number },
+  from: number,
+) {
+  const parsed: Record<string, unknown> = parsedBodies.get(whole) ?? JSON.parse(whole.toString());
+  parsedBodies.set(whole, parsed);
+  let before = 0;
+  let total = 0;
+  const body: Record<string, unknown> = { ...parsed };
+  for (const list of lists) {
+    const items = Array.isArray(parsed[list]) ? parsed[list] : [];
+    body[list] = items.slice(Math.max(0, from - before), Math.max(0, from + size - before));
+    before += items.length;
+    total += items.length;
+  }
+  return { body, next: from + size < total ? from + size : null };
+}
+
+/** The same row of numbers between 0 and 1 each time. */
+function chances(): () => number {
+  let state = 12_345;
+  return () => {
+    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
+    return state / 2_147_483_648;
+  };
 }
 
 function send(
@@ -178,6 +264,8 @@ function operationOf(request: IncomingMessage, body: Buffer): string {
   const target = request.headers['x-amz-target'];
   if (typeof target === 'string') return target.split('.').at(-1) ?? '';
   const path = (request.url ?? '/').split('?')[0];
+  const named = /\/operation\/(\w+)$/.exec(path ?? '')?.[1];
+  if (named !== undefined) return named;
   return (
     REST_OPERATIONS[`${request.method} ${path}`] ?? new URLSearchParams(body.toString()).get('Action') ?? `${path}`
   );

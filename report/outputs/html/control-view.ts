@@ -74,7 +74,8 @@ function reasonView({ locale, long }: Drafting, reason: Reason): ReasonView {
   const hidden = others.length - RESOURCES_SHOWN;
   return {
     message: long.sentence(reason.message),
-    basis: reason.effect === 'remark' ? locale.control.basisRemark : bases[reason.basis],
+    // That a call is missing is no matter of whose rule it breaks.
+    basis: { breaks: bases[reason.basis], hides: '', remark: locale.control.basisRemark }[reason.effect],
     resources: others.slice(0, RESOURCES_SHOWN).map((resource) => long.name(resource.id)),
     more: hidden > 0 ? fill(locale.control.moreResources, { count: hidden }) : null,
   };

@@ -21,7 +21,7 @@ export function countOutcomes(controls: readonly ControlResult[]): Readonly<Reco
 }
 
 export function unanswered(call: LedgerEntry): boolean {
-  return call.outcome !== 'ok';
+  return !call.answered;
 }
 
 function goesUnnoticed(control: ControlResult): boolean {

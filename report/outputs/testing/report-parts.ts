@@ -105,6 +105,7 @@ function call(index: number, operation: string, region: string, parts: Partial<L
     region,
     input: {},
     outcome: 'ok',
+    answered: (parts.outcome ?? 'ok') === 'ok',
     error: null,
     pages: 1,
     items: 1,

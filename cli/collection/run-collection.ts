@@ -1,0 +1,178 @@
+// One run of `collect`: from credentials to snapshots and their index.
+import type { KeyObject } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { type ReadOptions, readAccount } from '../../collect/collect-account.js';
+import { type AccountResult, collectAccounts, type Target } from '../../collect/collect-accounts.js';
+import { holes } from '../../collect/holes.js';
+import type { RunCall } from '../../collect/patient-call.js';
+import type { IndexedAccount } from '../../snapshot/index-schema.js';
+import type { Snapshot } from '../../snapshot/schema.js';
+import { digestOf } from '../../snapshot/seal.js';
+import type { CollectCommandOptions } from '../commands/collect.js';
+import { EXIT, type ExitCode } from '../exit-code.js';
+import type { Terminal } from '../terminal.js';
+import { TOOL } from '../tool.js';
+import { type AccountStore, openStore } from './account-store.js';
+import { indexed, writeIndex } from './index-file.js';
+import { interruption } from './interruption.js';
+import { askMfaCode } from './mfa-code.js';
+import { openProgress, type ProgressView } from './progress.js';
+import { showRun } from './show-run.js';
+import { findTargets, type Targets, userError } from './targets.js';
+import { writeSnapshot } from './write-snapshot.js';
+
+/** A snapshot of this run, or one that an earlier run has made whole. */
+export interface RunSnapshot {
+  readonly snapshot: Snapshot;
+  readonly path: string;
+}
+
+interface Running {
+  readonly options: CollectCommandOptions;
+  readonly key: KeyObject | null;
+  readonly view: ProgressView;
+  /** By account; until an account has ended, it counts as interrupted. */
+  readonly accounts: Map<string, IndexedAccount>;
+  readonly snapshots: RunSnapshot[];
+}
+
+/** Collects, writes, and says what was made. */
+export async function runCollection(
+  options: CollectCommandOptions,
+  key: KeyObject | null,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const startedAt = new Date().toISOString();
+  const calls: RunCall[] = [];
+  const ledger = { clock: () => new Date(), onCall: (call: RunCall) => void calls.push(call) };
+  const mfaCode = async (device: string) => options.mfaCode ?? (await askMfaCode(device));
+  const found = await findTargets(options, { ledger, mfaCode });
+
+  const view = openProgress(terminal, { quiet: options.quiet === true, tty: process.stderr.isTTY === true });
+  const running: Running = { options, key, view, accounts: new Map(), snapshots: [] };
+  const interrupted = interruption();
+  let stopped: boolean;
+  try {
+    const work = found.kind === 'own' ? readOwn(found.session, running) : readNamed(found, running, ledger);
+    stopped = (await Promise.race([work, interrupted.signal])) === 'interrupted';
+  } catch (error) {
+    leaveSoon();
+    throw error;
+  } finally {
+    interrupted.ignore();
+    view.stop();
+  }
+  const accounts = [...running.accounts.values()];
+  const endedAt = new Date().toISOString();
+  const index =
+    accounts.length === 0 ? null : await writeIndex(options.out, { tool: TOOL, startedAt, endedAt, accounts, calls });
+  showRun({ accounts, snapshots: running.snapshots, index }, options, terminal);
+  if (stopped) {
+    terminal.error('trailproof: interrupted: run the same command with --resume to go on.');
+    leaveSoon();
+  }
+  const whole = accounts.every(({ outcome }) => ['complete', 'unchanged', 'skipped'].includes(outcome));
+  return whole && !stopped ? EXIT.ok : EXIT.findings;
+}
+
+/** Ends the program though calls are under way: their answers are wanted no more. */
+function leaveSoon(): void {
+  setTimeout(() => process.exit(), 300).unref();
+}
+
+/** Reads the account that the credentials belong to, whichever that is. */
+async function readOwn(session: Extract<Targets, { kind: 'own' }>['session'], running: Running): Promise<void> {
+  const { store, reading } = prepare(null, running);
+  const result = await readAccount(session, reading);
+  if (result.kind === 'no-account') throw userError(result.error);
+  const account = result.kind === 'collected' ? result.snapshot.account.id : store.account();
+  const target: Target = { id: account, alias: null, tags: {}, role: null, skip: null };
+  if (result.kind === 'unchanged') return await settle({ kind: 'unchanged', target }, store, running);
+  const kind = holes(result.snapshot).length === 0 ? 'complete' : 'incomplete';
+  await settle({ kind, target, snapshot: result.snapshot }, store, running);
+}
+
+async function readNamed(
+  { base, targets }: Extract<Targets, { kind: 'named' }>,
+  running: Running,
+  ledger: { readonly clock: () => Date; readonly onCall: (call: RunCall) => void },
+): Promise<void> {
+  const { options } = running;
+  const stores = new Map<string, AccountStore>();
+  for (const target of targets) {
+    running.accounts.set(target.id, indexed(options.out, target, target.skip === null ? 'interrupted' : 'skipped'));
+  }
+  await collectAccounts(targets, {
+    base,
+    endpointUrl: options.endpointUrl ?? null,
+    ledger,
+    parallel: options.parallel,
+    reading: (target) => {
+      const { store, reading } = prepare(target, running);
+      stores.set(target.id, store);
+      return reading;
+    },
+    onResult: (result) => settle(result, stores.get(result.target.id) ?? null, running),
+  });
+}
+
+function prepare(target: Target | null, running: Running) {
+  const { options, view, accounts } = running;
+  const store = openStore({ out: options.out, resume: options.resume === true, tool: TOOL, say: view.say });
+  const name = target === null ? 'account' : `${target.id}${target.alias === null ? '' : ` ${target.alias}`}`;
+  const shown = view.account(name);
+  const reading: ReadOptions = {
+    tool: TOOL,
+    clock: () => new Date(),
+    endpointUrl: options.endpointUrl,
+    scope: options.scope,
+    logGroups: options.logGroup,
+    begin: async (beginning) => {
+      if (target === null) {
+        const own = { id: beginning.account, alias: null, tags: {}, role: null };
+        accounts.set(own.id, indexed(options.out, own, 'interrupted'));
+      }
+      return await store.begin(beginning);
+    },
+    onProgress: (progress) => {
+      store.onCall(progress);
+      shown.onCall(progress);
+    },
+  };
+  return { store, reading };
+}
+
+/** Writes what an account has brought, and notes it for the index. */
+async function settle(result: AccountResult, store: AccountStore | null, running: Running): Promise<void> {
+  const { options, key, accounts, snapshots, view } = running;
+  const { target } = result;
+  const note = (...more: [IndexedAccount['outcome'], Parameters<typeof indexed>[3]?]) =>
+    accounts.set(target.id, indexed(options.out, target, ...more));
+  switch (result.kind) {
+    case 'complete':
+    case 'incomplete': {
+      const written = await writeSnapshot(options.out, result.snapshot, key);
+      await store?.finish();
+      snapshots.push({ snapshot: result.snapshot, path: written.path });
+      note(result.kind, { snapshot: result.snapshot, written });
+      return;
+    }
+    case 'unchanged': {
+      const whole = store?.whole() ?? null;
+      if (whole === null) throw new Error('There is no earlier snapshot.');
+      const written = { path: whole.path, digest: digestOf(await readFile(whole.path)), signed: false };
+      snapshots.push(whole);
+      note('unchanged', { snapshot: whole.snapshot, written });
+      return;
+    }
+    case 'failed': {
+      const problem = `${result.error.problem}: ${result.error.hint}`;
+      view.say(`account ${target.id}: not read: ${problem}`);
+      note('failed', { problem });
+      return;
+    }
+    case 'skipped':
+      view.say(`account ${target.id}: skipped: ${result.why}`);
+      note('skipped', { problem: result.why });
+  }
+}
