@@ -482,6 +482,13 @@ const CASES: readonly (readonly [string, Partial<AccountPlan>, string, Outcome, 
   ],
   // Remarks, and rarer faults
   [
+    'an alarm that ignores missing data',
+    alarm('cis-4-5', { TreatMissingData: 'ignore' }),
+    TRAIL,
+    'pass',
+    'alarm-rings-once',
+  ],
+  [
     'the trail is listed, but gone',
     { faults: [{ operation: 'cloudtrail:GetTrailStatus', name: 'TrailNotFoundException', message: 'Unknown trail' }] },
     TRAIL,

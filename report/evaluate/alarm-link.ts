@@ -86,7 +86,8 @@ function judgeAlarm(
   const rings = oneEventRings(alarm, fitting, metric);
   if (rings.kind === 'no') return { onOurMetric: true, reasons: [REASONS.alarmNeverRings(resource, rings.why)] };
   if (rings.kind === 'unclear') return unclear(rings.why);
-  const reasons = seesEveryValue(fitting, metric) ? [] : [REASONS.metricWithDimensions(found.resource)];
+  const reasons: Reason[] = seesEveryValue(fitting, metric) ? [] : [REASONS.metricWithDimensions(found.resource)];
+  if (rings.once) reasons.push(REASONS.alarmRingsOnce(resource));
   return { onOurMetric: true, reasons };
 }
 

@@ -278,6 +278,10 @@ export const REASONS = {
     of: [alarm],
     message: `Whether one event rings alarm ${alarm.name} cannot be told: ${why}.`,
   })),
+  alarmRingsOnce: define('alarm-rings-once', 'effectiveness', 'remark', 'alarm', (alarm: Resource) => ({
+    of: [alarm],
+    message: `Alarm ${alarm.name} ignores missing data and its metric has no default value: once it has rung it stays in ALARM, and later events ring nothing until somebody resets it.`,
+  })),
   alarmThroughComposite: define(
     'alarm-through-composite',
     'effectiveness',

@@ -3,7 +3,8 @@ import type { MetricAlarm } from './resources.js';
 
 /** Does one event, after a quiet time, take the alarm into ALARM? */
 export type Rings =
-  | { readonly kind: 'yes' }
+  /** `once`: it then stays in ALARM, because nothing brings it back to OK. */
+  | { readonly kind: 'yes'; readonly once: boolean }
   | { readonly kind: 'no'; readonly why: string }
   | { readonly kind: 'unclear'; readonly why: string };
 
@@ -151,7 +152,7 @@ export function oneEventRings(alarm: MetricAlarm, watched: WatchedMetric, metric
       ? { kind: 'no', why }
       : { kind: 'unclear', why: `${why}, and it depends on how missing data are counted` };
   }
-  return { kind: 'yes' };
+  return { kind: 'yes', once: alarm.TreatMissingData === 'ignore' && metric.defaultValue === null };
 }
 
 /** The least and the most that one event makes of the statistic over a period; null for an unknown statistic. */
