@@ -190,9 +190,12 @@ function lostAt(event: string, candidates: readonly Candidate[], state: MissedEv
 
 /** The chains that matter for the control: those whose filter sees any of it, else the one that leads furthest. */
 function chainsToShow(candidates: readonly Candidate[], outcome: Outcome): readonly Candidate[] {
+  const someSee = candidates.some((one) => one.matches.length > 0);
   const relevant = candidates.filter((one) => {
     if (one.filter === null) return one.state === 'unseen';
-    return one.matches.length > 0 || (outcome !== 'pass' && one.relation !== 'none');
+    if (one.matches.length > 0) return true;
+    // One that names the events among others is worth a look only where nothing better is there.
+    return outcome !== 'pass' && (one.relation === 'own' || (one.relation === 'named' && !someSee));
   });
   if (relevant.length > 0) return relevant;
   const furthest = [...candidates].sort((a, b) => upToFilter(b) - upToFilter(a))[0];
@@ -223,7 +226,7 @@ function toChain(one: Candidate, outcome: Outcome, required: number): Chain {
   const partial = outcome !== 'pass' && one.filter !== null && one.matches.length < required;
   const links = one.links.map(({ refs: _, ...link }): Link => {
     if (!partial || link.kind !== 'metric-filter' || link.state !== 'holds' || link.resource === null) return link;
-    const reason = REASONS.filterMissesEvents(link.resource, one.matches.length, required);
+    const reason = REASONS.filterMissesEvents(link.resource, one.blind ? null : one.matches.length, required);
     return { ...link, state: 'partial', reasons: [...link.reasons, reason] };
   });
   return { links, state: one.state, matches: one.matches };

@@ -164,12 +164,14 @@ export const REASONS = {
     'benchmark',
     'breaks',
     'metric-filter',
-    (filter: Resource, seen: number, of: number) => ({
+    (filter: Resource, seen: number | null, of: number) => ({
       of: [filter],
       message:
-        seen === 0
-          ? `Metric filter ${filter.name} sees none of these events in full.`
-          : `Metric filter ${filter.name} sees ${seen} of ${times(of, 'kind')} of event in full.`,
+        seen === null
+          ? `Metric filter ${filter.name} sees none of these events.`
+          : seen === 0
+            ? `Metric filter ${filter.name} sees none of these events in full.`
+            : `Metric filter ${filter.name} sees ${seen} of ${times(of, 'kind')} of event in full.`,
     }),
   ),
   filterRefused: define(
