@@ -109,6 +109,7 @@ function buildProgram(setExitCode: (code: number) => void): Command {
         .default('effective'),
     )
     .addOption(new Option('--paper <size>', 'paper of the print').choices(['A4', 'Letter']).default('A4'))
+    .option('--engagement <file>', 'client, auditor, waivers, attestations and notes (YAML)')
     .option('--browser <path>', 'browser that prints the PDF')
     .option('--overwrite', 'replace documents that exist')
     .option('--json', 'print the report as JSON, and write no document unless --format is given')

@@ -129,6 +129,52 @@ export interface ControlResult {
   readonly coverage: Coverage | null;
   readonly remediation: Remediation | null;
   readonly evidence: readonly EvidenceRef[];
+  readonly waiver?: Waiver | undefined;
+  readonly attestations?: readonly Attestation[] | undefined;
+  /** The auditor's own words on it. */
+  readonly note?: string | undefined;
+}
+
+/** A decision of the client's to live with a finding for a time. It is laid over an outcome and never replaces it. */
+export interface Waiver {
+  readonly control: string;
+  readonly account?: string | undefined;
+  readonly resource?: string | undefined;
+  readonly reason: string;
+  readonly owner: string;
+  readonly approver: string;
+  /** The last day on which it counts, YYYY-MM-DD. */
+  readonly expires: string;
+}
+
+/** `used`: it lies over an outcome. `unused`: there is nothing for it to lie over. `expired`: it no longer counts. */
+export type AppliedWaiver = Waiver & { readonly state: 'used' | 'unused' | 'expired' };
+
+/** What a person states of a control that cannot be seen from here. */
+export interface Attestation {
+  readonly control: string;
+  readonly account?: string | undefined;
+  readonly statement: string;
+  readonly by: string;
+  readonly date: string;
+  readonly evidence?: { readonly file: string; readonly sha256: string } | undefined;
+}
+
+/** What the auditor's own file says, as far as a document shows it. */
+export interface EngagementSummary {
+  readonly client: string | null;
+  readonly auditor: string | null;
+  readonly classification: string | null;
+  readonly reportId: string | null;
+  readonly reportVersion: string | null;
+  readonly author: string | null;
+  readonly reviewer: string | null;
+  readonly approver: string | null;
+  readonly distribution: readonly string[];
+  readonly scope: string | null;
+  /** Expired first. */
+  readonly waivers: readonly AppliedWaiver[];
+  readonly attestations: readonly Attestation[];
 }
 
 /** A line of the call ledger, without the raw answer. */
@@ -195,4 +241,5 @@ export interface Report {
   readonly controls: readonly ControlResult[];
   /** Under the report's own version. */
   readonly summary: Counts;
+  readonly engagement?: EngagementSummary | undefined;
 }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
+import { engagementSchema } from '../dist/report/engagement/engagement.js';
 import { reportSchema } from '../dist/report/outputs/report-schema.js';
 import { snapshotSchema } from '../dist/snapshot/schema.js';
 
@@ -11,6 +12,10 @@ const { values } = parseArgs({
   options: { into: { type: 'string', default: fileURLToPath(new URL('../docs/schema', import.meta.url)) } },
 });
 mkdirSync(values.into, { recursive: true });
-for (const [name, schema] of Object.entries({ snapshot: snapshotSchema, report: reportSchema })) {
+for (const [name, schema] of Object.entries({
+  snapshot: snapshotSchema,
+  report: reportSchema,
+  engagement: engagementSchema,
+})) {
   writeFileSync(join(values.into, `${name}.schema.json`), `${JSON.stringify(z.toJSONSchema(schema), null, 2)}\n`);
 }

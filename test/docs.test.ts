@@ -7,6 +7,7 @@ import { OPERATIONS } from '../collect/operations.js';
 import { BENCHMARKS } from '../report/benchmarks/benchmarks.js';
 import { CONTROLS } from '../report/controls/controls.js';
 import { explainControl } from '../report/controls/explain-control.js';
+import { engagementSchema } from '../report/engagement/engagement.js';
 import { reportSchema } from '../report/outputs/report-schema.js';
 import { snapshotSchema } from '../snapshot/schema.js';
 
@@ -46,6 +47,7 @@ describe('the documentation', () => {
   it.each([
     ['snapshot', snapshotSchema],
     ['report', reportSchema],
+    ['engagement', engagementSchema],
   ])('publishes the schema of the %s as it is (npm run docs)', (name, schema) => {
     expect(JSON.parse(read(`docs/schema/${name}.schema.json`))).toEqual(
       JSON.parse(JSON.stringify(z.toJSONSchema(schema))),

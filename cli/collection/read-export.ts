@@ -1,10 +1,9 @@
 // Reads an export into memory: a folder, or a .tar or .tar.gz. Nothing of an archive is ever written to disk.
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { lstat, readdir, readFile, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { pipeline } from 'node:stream/promises';
-import { createGunzip } from 'node:zlib';
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
 import { extract } from 'tar-stream';
 import type { ExportedFile } from '../../collect/import/exported.js';
 import { parseDigests } from '../../snapshot/seal.js';
@@ -32,6 +31,7 @@ export async function readExport(path: string): Promise<ReadExport> {
     if (errorCode(error) === 'ENOENT') throw new InputError(`${path}: no such file or folder.`);
     throw error;
   });
+  if (!found.isDirectory() && found.size > MAX_BYTES) throw tooLarge(path);
   const listed = withoutTop(found.isDirectory() ? await readFolder(path) : await readArchive(path));
   const digests = new Map(listed.map((file) => [file.path, createHash('sha256').update(file.bytes).digest('hex')]));
   const manifest = listed.find((file) => file.path === MANIFEST);
@@ -59,47 +59,41 @@ async function readFolder(path: string): Promise<readonly ExportedFile[]> {
 
 async function readArchive(path: string): Promise<readonly ExportedFile[]> {
   const files = new Map<string, ExportedFile>();
-  let size = 0;
-  const unpack = extract();
-  unpack.on('entry', (header, stream, next) => {
-    const { name, type } = header;
-    const problem = entryProblem(name, type ?? 'file') ?? (files.has(name) ? 'stands there twice' : null);
-    if (problem !== null) {
-      unpack.destroy(new InputError(`${path}: "${name}" ${problem}: the archive is refused.`));
-      return;
-    }
-    const chunks: Buffer[] = [];
-    stream.on('data', (data) => {
-      const chunk = data instanceof Uint8Array ? Buffer.from(data) : Buffer.alloc(0);
-      size += chunk.byteLength;
-      if (size > MAX_BYTES || files.size >= MAX_FILES) unpack.destroy(tooLarge(path));
-      else chunks.push(chunk);
-    });
-    stream.on('end', () => {
-      if (type === 'file' || type === null || type === undefined) {
-        files.set(name, {
-          path: name.replace(/^\.\//, ''),
-          bytes: Buffer.concat(chunks),
-          changed: header.mtime ?? new Date(0),
-        });
-      }
-      next();
-    });
-  });
   try {
-    const source = createReadStream(path);
-    const packed = /\.(?:t?gz)$/i.test(path);
-    if (packed) await pipeline(source, createGunzip(), unpack);
-    else await pipeline(source, unpack);
+    const unpack = extract();
+    unpack.end(await unpacked(path));
+    for await (const entry of unpack) {
+      const { name, type, mtime } = entry.header;
+      const problem = entryProblem(name, type ?? 'file') ?? (files.has(name) ? 'stands there twice' : null);
+      if (problem !== null) throw new InputError(`${path}: "${name}" ${problem}: the archive is refused.`);
+      const chunks: Uint8Array[] = [];
+      for await (const chunk of entry) if (chunk instanceof Uint8Array) chunks.push(chunk);
+      if (type === 'directory') continue;
+      if (files.size >= MAX_FILES) throw tooLarge(path);
+      const bytes = Buffer.concat(chunks);
+      files.set(name, { path: name.replace(/^\.\//, ''), bytes, changed: mtime ?? new Date(0) });
+    }
   } catch (error) {
     if (error instanceof InputError) throw error;
-    const cause = errorCode(error);
-    throw new InputError(`${path}: not a whole .tar.gz archive${cause === null ? '' : ` (${cause})`}.`, {
-      cause: error,
-    });
+    throw new InputError(`${path}: not a whole .tar.gz archive.`, { cause: error });
   }
   if (files.size === 0) throw new InputError(`${path}: the archive holds no file.`);
   return [...files.values()];
+}
+
+const gunzipped = promisify(gunzip);
+
+/** The bytes of the tar archive within, no more than any export has. */
+async function unpacked(path: string): Promise<Uint8Array> {
+  const bytes = await readFile(path);
+  const isPacked = bytes[0] === 0x1f && bytes[1] === 0x8b;
+  if (!isPacked) return bytes;
+  try {
+    return await gunzipped(bytes, { maxOutputLength: MAX_BYTES });
+  } catch (error) {
+    if (errorCode(error) === 'ERR_BUFFER_TOO_LARGE') throw tooLarge(path);
+    throw error;
+  }
 }
 
 function entryProblem(name: string, type: string): string | null {

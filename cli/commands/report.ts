@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Benchmark } from '../../report/benchmarks/benchmark.js';
 import { BENCHMARKS, DEFAULT_BENCHMARK, findBenchmark } from '../../report/benchmarks/benchmarks.js';
+import { applyEngagement } from '../../report/engagement/apply-engagement.js';
 import type { Lens } from '../../report/evaluate/lens.js';
 import { makeReport } from '../../report/make-report.js';
 import type { Report } from '../../report/model.js';
@@ -9,6 +10,7 @@ import { renderJson } from '../../report/outputs/json.js';
 import type { ReadSnapshot } from '../../snapshot/parse-snapshot.js';
 import { InputError, UsageError } from '../errors.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
+import { readEngagement } from '../read-engagement.js';
 import { readSnapshots } from '../read-snapshots.js';
 import { reportTime } from '../report-time.js';
 import type { Terminal } from '../terminal.js';
@@ -26,6 +28,7 @@ export interface ReportCommandOptions {
   readonly benchmark: string;
   readonly lens: Lens;
   readonly paper: 'A4' | 'Letter';
+  readonly engagement?: string;
   readonly browser?: string;
   readonly overwrite?: boolean;
   readonly json?: boolean;
@@ -40,9 +43,11 @@ export async function runReport(
   const formats = parseFormats(options);
   const benchmarks = parseBenchmarks(options.benchmark);
   const generatedAt = reportTime();
+  const engagement = options.engagement === undefined ? null : await readEngagement(options.engagement, generatedAt);
   const snapshots = await readSnapshots(sources);
   refuseTwice(snapshots);
-  const report = makeReport(snapshots, { benchmarks, lens: options.lens, tool: TOOL, generatedAt });
+  const judged = makeReport(snapshots, { benchmarks, lens: options.lens, tool: TOOL, generatedAt });
+  const report = engagement === null ? judged : applyEngagement(judged, engagement);
 
   const base = join(options.out, baseName(report));
   const overwrite = options.overwrite === true;
@@ -86,7 +91,8 @@ async function printPdf(
   const browser = await findBrowser(explicitBrowser);
   if (browser.kind === 'none') throw new InputError(noBrowserMessage(browser));
   return await withPrinter(browser, (printer) => {
-    if (!printer.sandboxed)
+    // Root has none in any case.
+    if (!printer.sandboxed && process.getuid?.() !== 0)
       terminal.progress('The browser runs without its sandbox: the system does not allow one here.');
     return printer.print(html, { time });
   });

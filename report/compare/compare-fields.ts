@@ -3,6 +3,9 @@ import { comparePatterns } from './compare-patterns.js';
 import type { FieldChange } from './diff.js';
 import { isObject } from './volatile.js';
 
+/** Longer than any policy of AWS; longer text is compared as text. */
+const MAX_INNER_JSON = 64 * 1024;
+
 /** Members by which AWS tells the items of its lists apart. */
 const IDENTITIES = ['Id', 'Name', 'Field', 'metricName'];
 
@@ -42,7 +45,7 @@ function settledOrder(value: unknown): unknown {
 }
 
 function textOrJson(text: string): unknown {
-  if (!/^\s*[{[]/.test(text)) return text;
+  if (!/^\s*[{[]/.test(text) || text.length > MAX_INNER_JSON) return text;
   try {
     return settledOrder(JSON.parse(text));
   } catch {
@@ -55,6 +58,7 @@ type Pair = readonly [before: unknown, after: unknown, place: string];
 /** Items that are the same thing on both sides; null where that cannot be told, so that the lists are shown whole. */
 function pairsOf(before: readonly unknown[], after: readonly unknown[]): readonly Pair[] | null {
   if (![...before, ...after].every(isObject)) return null;
+  if (before.length === 1 && after.length === 1) return [[before[0], after[0], '0']];
   for (const identity of IDENTITIES) {
     const [one, other] = [byIdentity(before, identity), byIdentity(after, identity)];
     if (one === null || other === null) continue;

@@ -73,6 +73,25 @@ const coverage = z.strictObject({
   notes: z.array(z.string()),
 });
 
+const waiver = z.strictObject({
+  control: z.string(),
+  account: z.string().optional(),
+  resource: z.string().optional(),
+  reason: z.string(),
+  owner: z.string(),
+  approver: z.string(),
+  expires: z.string().describe('The last day on which it counts.'),
+});
+
+const attestation = z.strictObject({
+  control: z.string(),
+  account: z.string().optional(),
+  statement: z.string(),
+  by: z.string(),
+  date: z.string(),
+  evidence: z.strictObject({ file: z.string(), sha256: z.string() }).optional(),
+});
+
 const control = z.strictObject({
   account: z.string(),
   benchmark: z.string().describe('Version of the benchmark under which it was judged.'),
@@ -90,6 +109,9 @@ const control = z.strictObject({
   coverage: coverage.nullable(),
   remediation: z.strictObject({ summary: z.string(), script: z.string().nullable() }).nullable(),
   evidence: z.array(evidence),
+  waiver: waiver.optional().describe('Laid over the outcome, which it never replaces.'),
+  attestations: z.array(attestation).optional(),
+  note: z.string().optional(),
 });
 
 const account = z.strictObject({
@@ -155,6 +177,22 @@ export const reportSchema = z
     accounts: z.array(account),
     controls: z.array(control),
     summary: counts,
+    engagement: z
+      .strictObject({
+        client: z.string().nullable(),
+        auditor: z.string().nullable(),
+        classification: z.string().nullable(),
+        reportId: z.string().nullable(),
+        reportVersion: z.string().nullable(),
+        author: z.string().nullable(),
+        reviewer: z.string().nullable(),
+        approver: z.string().nullable(),
+        distribution: z.array(z.string()),
+        scope: z.string().nullable(),
+        waivers: z.array(z.strictObject({ ...waiver.shape, state: z.enum(['used', 'unused', 'expired']) })),
+        attestations: z.array(attestation),
+      })
+      .optional(),
   })
   .describe('A report of trailproof on one or several AWS accounts.');
 

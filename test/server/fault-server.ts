@@ -204,8 +204,9 @@ function cut(
 function chances(): () => number {
   let state = 12_345;
   return () => {
-    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
-    return state / 2_147_483_648;
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
+    // The upper bits of such a row are the good ones.
+    return (state >>> 8) / 2 ** 24;
   };
 }
 

@@ -9,6 +9,7 @@ import type {
   Reason,
   RequiredEvent,
 } from '../../model.js';
+import { peopleView } from './engagement-view.js';
 import { clock, counted, fill, type Locale } from './locale.js';
 import type { Markup } from './markup.js';
 import { drawnLinks, linksOf, miniPathOf, type PathLink, pathLabel, pathOf } from './path.js';
@@ -263,6 +264,7 @@ export function controlView(drafting: Drafting, control: ControlResult, place: P
           },
     notes: (control.coverage?.notes ?? []).map((note) => long.sentence(note)),
     evidence: control.evidence.map((reference) => evidenceRow(drafting, reference, place)),
+    people: peopleView(drafting, control),
   };
 }
 

@@ -3,6 +3,7 @@ import { stylesheet, stylesheetHash } from '../../../templates/compiled/template
 import type { Report } from '../../model.js';
 import { type ChapterPlace, chapterView, numbering } from './account-view.js';
 import { accountText, type Drafting, groupedAccount } from './control-view.js';
+import { decisionsView, documentControlView, reportName } from './engagement-view.js';
 import { counted, dateAndTime, figure, fill, type Lang, localeOf, longDate } from './locale.js';
 import { Markup } from './markup.js';
 import { type Paper, pageStyle } from './page-style.js';
@@ -29,6 +30,8 @@ function stateAssessed({ locale }: Drafting, report: Report): string {
 function coverView(drafting: Drafting, report: Report, subtitle: string): CoverView {
   const { locale, long } = drafting;
   const words = locale.cover;
+  const { engagement } = report;
+  const name = engagement === undefined ? null : reportName(engagement);
   const few = report.accounts.length <= ACCOUNTS_ON_COVER;
   const accounts = few
     ? report.accounts.map((account) => ({ text: long.name(accountText(account)) }))
@@ -41,13 +44,25 @@ function coverView(drafting: Drafting, report: Report, subtitle: string): CoverV
     : [{ text: inline(words.manyDigests), mono: false }];
   const term = report.accounts.length === 1 ? words.account : words.accounts;
   return {
-    over: words.over,
+    over:
+      engagement === undefined
+        ? words.over
+        : [engagement.client, engagement.classification].filter((one) => one !== null).join(' \u00b7 ') || words.over,
     title: locale.document.title,
     subtitle: long.sentence(subtitle),
     meta: [
       ...accounts.map(({ text }, index) => ({ term: index === 0 ? term : '', text, mono: false })),
       { term: words.stateAssessed, text: long.sentence(stateAssessed(drafting, report)), mono: false },
-      { term: words.report, text: long.name(dateAndTime(locale, report.generatedAt)), mono: false },
+      {
+        term: words.report,
+        text: long.sentence(
+          [name, dateAndTime(locale, report.generatedAt)].filter((one) => one !== null).join(' \u00b7 '),
+        ),
+        mono: false,
+      },
+      ...(engagement?.auditor
+        ? [{ term: locale.engagement.auditor, text: long.sentence(engagement.auditor), mono: false }]
+        : []),
       { term: words.tool, text: long.name(`${report.tool.name} ${report.tool.version}`), mono: false },
       ...digests.map(({ text, mono }, index) => ({ term: index === 0 ? words.evidence : '', text, mono })),
     ],
@@ -92,6 +107,7 @@ export function pageView(report: Report, lang: Lang, paper: Paper): PageView {
     section: benchmark.section,
   });
 
+  const documentControl = documentControlView(drafting, report, sections);
   const overview = single
     ? null
     : overviewView(drafting, { ...report, controls: own }, sections(locale.overview.heading, 'accounts'));
@@ -106,6 +122,7 @@ export function pageView(report: Report, lang: Lang, paper: Paper): PageView {
     return chapterView(drafting, account, controls, versions, place);
   });
 
+  const decisions = decisionsView(drafting, report, sections);
   const { siem, paragraphs, heading } = locale.method;
   const manual = own.some((control) => control.assessment === 'Manual');
   const method = { section: sections(heading, 'method'), paragraphs: manual ? [...paragraphs, siem] : paragraphs };
@@ -125,10 +142,16 @@ export function pageView(report: Report, lang: Lang, paper: Paper): PageView {
     single && first !== undefined
       ? (first.alias ?? groupedAccount(first.id))
       : counted(locale, locale.document.accounts, report.accounts.length);
-  const headTitle = cut(visible(fill(locale.document.headTitle, { title: locale.document.title, accounts })), 160);
+  const whose = report.engagement?.client ?? accounts;
+  const headTitle = cut(
+    visible(fill(locale.document.headTitle, { title: locale.document.title, accounts: whose })),
+    160,
+  );
   const running = pageStyle(paper, {
     topLeft: headTitle,
-    topRight: `${benchmark.name.replace('Amazon Web Services', 'AWS')} ${benchmark.version}`,
+    topRight: report.engagement?.classification
+      ? cut(visible(report.engagement.classification), 60)
+      : `${benchmark.name.replace('Amazon Web Services', 'AWS')} ${benchmark.version}`,
     bottomLeft: `${report.tool.name} ${report.tool.version} \u00b7 ${longDate(locale, report.generatedAt)}`,
     page: locale.page,
   });
@@ -142,6 +165,8 @@ export function pageView(report: Report, lang: Lang, paper: Paper): PageView {
     pageStyle: new Markup(running),
     text: locale,
     cover,
+    documentControl,
+    decisions,
     overview,
     chapters,
     method,

@@ -140,6 +140,14 @@ export interface ControlView {
   readonly otherPaths: { readonly lead: string; readonly lines: readonly PathLine[] } | null;
   readonly notes: readonly Markup[];
   readonly evidence: readonly EvidenceRow[];
+  readonly people: PeopleView | null;
+}
+
+/** What people have said of a control. */
+export interface PeopleView {
+  readonly waiver: Markup | null;
+  readonly attestations: readonly Markup[];
+  readonly note: Markup | null;
 }
 
 /** A control that is met takes a few lines. */
@@ -222,6 +230,30 @@ export interface OverviewView {
   }[];
 }
 
+/** Who has made and seen the document. */
+export interface DocumentControlView {
+  readonly section: SectionView;
+  readonly meta: readonly { readonly term: string; readonly text: Markup; readonly mono: boolean }[];
+}
+
+export interface DecisionsView {
+  readonly section: SectionView;
+  readonly waivers: readonly {
+    readonly state: string;
+    readonly stateLabel: string;
+    readonly control: Markup;
+    readonly reason: Markup;
+    readonly people: Markup;
+    readonly expires: Markup;
+  }[];
+  readonly attestations: readonly {
+    readonly control: Markup;
+    readonly statement: Markup;
+    readonly by: Markup;
+    readonly evidence: Markup | null;
+  }[];
+}
+
 export interface PageView {
   readonly lang: string;
   readonly csp: string;
@@ -230,6 +262,8 @@ export interface PageView {
   readonly pageStyle: Markup;
   readonly text: Locale;
   readonly cover: CoverView;
+  readonly documentControl: DocumentControlView | null;
+  readonly decisions: DecisionsView | null;
   readonly overview: OverviewView | null;
   readonly chapters: readonly ChapterView[];
   readonly method: {

@@ -1,0 +1,176 @@
+// Why an outcome, or what is seen, is not what it was: the changes that bear on the links at which events came or went.
+import { LINK_KINDS, type LinkKind } from '../model.js';
+import type { AccountState, ControlState } from './account-state.js';
+import { isAnswer } from './configuration.js';
+import type {
+  CallChange,
+  Cause,
+  ControlChange,
+  EventChange,
+  ResourceChange,
+  ResourceKind,
+  UnsettledEvent,
+} from './diff.js';
+
+export interface Circumstances {
+  readonly before: AccountState;
+  readonly after: AccountState;
+  /** The earlier snapshot under the later benchmark version, where the two differ. */
+  readonly rejudged: ReadonlyMap<string, ControlState> | null;
+  readonly resources: readonly ResourceChange[];
+  readonly calls: readonly CallChange[];
+  /** Identifiers under which chains name a resource that changed, by its key. */
+  readonly aliases: (change: ResourceChange) => readonly string[];
+}
+
+type Events = ControlChange['events'];
+
+/** Causes of a change of one control, the surest first; empty only where none of what is known explains it. */
+export function causesOf(
+  was: ControlState | null,
+  is: ControlState | null,
+  events: Events,
+  about: Circumstances,
+): readonly Cause[] {
+  const { before, after, rejudged } = about;
+  const versions: Cause = { kind: 'benchmark', before: before.benchmark, after: after.benchmark };
+  if (was === null || is === null) return before.benchmark === after.benchmark ? [] : [versions];
+  const causes: Cause[] = [];
+  const again = rejudged?.get(was.slug);
+  if (again !== undefined && !alike(was, again)) {
+    if (alike(again, is)) return [versions];
+    causes.push(versions);
+  }
+  causes.push(...callCauses(was, is, about));
+  causes.push(...configurationCauses(was, is, events, about));
+  if (causes.length === 0) causes.push(...stateCauses(about));
+  if (causes.length === 0 && toolOf(before) !== toolOf(after)) {
+    causes.push({ kind: 'tool', before: toolOf(before), after: toolOf(after) });
+  }
+  return causes;
+}
+
+function toolOf({ side }: AccountState): string {
+  return `${side.collectedBy.name} ${side.collectedBy.version}`;
+}
+
+function alike(one: ControlState, other: ControlState): boolean {
+  const told = ({ outcome, events }: ControlState): string =>
+    JSON.stringify([outcome, events.map(({ id, standing, link }) => [id, standing, link])]);
+  return told(one) === told(other);
+}
+
+function callCauses(was: ControlState, is: ControlState, { calls, before, after }: Circumstances): readonly Cause[] {
+  const missing = [...was.holes, ...is.holes];
+  const concerns = (call: Pick<CallChange, 'operation' | 'region'>): boolean =>
+    missing.some((hole) => hole.operation === call.operation && hole.region === call.region);
+  const changed = calls.filter(concerns).map((call): Cause => {
+    const refused = call.before === 'denied' || call.after === 'denied';
+    return { kind: refused ? 'permission' : 'evidence', ...call };
+  });
+  if (changed.length > 0) return changed;
+  // An answer that one collection did not ask for: another tool, or told to ask for less.
+  const notAsked = missing.filter(({ operation, region }) => {
+    const status = (state: AccountState) =>
+      [...state.configuration.calls.values()].find((call) => call.operation === operation && call.region === region)
+        ?.status ?? 'not-asked';
+    const pair = [status(before), status(after)];
+    return pair.includes('not-asked') && pair.some(isAnswer);
+  });
+  if (notAsked.length === 0 || toolOf(before) === toolOf(after)) return [];
+  return [{ kind: 'tool', before: toolOf(before), after: toolOf(after) }];
+}
+
+/** The links whose state depends on a field of a resource, by kind; paths that are not named bear on nothing here. */
+const BEARING: Readonly<Partial<Record<ResourceKind, readonly (readonly [RegExp, readonly LinkKind[]])[]>>> = {
+  trail: [
+    [/^CloudWatchLogs/, ['trail', 'log-group', 'metric-filter']],
+    [/^status\.LatestCloudWatchLogs/, ['trail']],
+    [/^(?:status\.IsLogging|selectors\.|Is|Include|HomeRegion)/, ['event', 'trail']],
+  ],
+  'log-group': [[/^(?:logGroupClass|arn|logGroupArn)/, ['log-group', 'metric-filter']]],
+  'metric-filter': [
+    [/^(?:filterPattern|fieldSelection|applyOn)/, ['metric-filter', 'alarm']],
+    [/^(?:metricTransformations|emitSystem)/, ['metric-filter', 'alarm']],
+  ],
+  alarm: [
+    [/^(?:AlarmActions|ActionsEnabled|ActionsSuppressor)/, ['alarm', 'action', 'subscription']],
+    [
+      /^(?:MetricName|Namespace|Dimensions|Statistic|ExtendedStatistic|Period|EvaluationPeriods|DatapointsToAlarm|Threshold|ComparisonOperator|TreatMissingData|Metrics|AlarmRule|Evaluat)/,
+      ['alarm'],
+    ],
+  ],
+  subscription: [[/^SubscriptionArn/, ['action', 'subscription']]],
+};
+
+function configurationCauses(
+  was: ControlState,
+  is: ControlState,
+  events: Events,
+  { resources, aliases }: Circumstances,
+): readonly Cause[] {
+  const moved = [...events.gained, ...events.lost, ...events.unsettled];
+  if (was.events.length === 0 && is.events.length === 0) {
+    return resources.filter(({ kind }) => kind === 'security-hub' || kind === 'region').map((one) => causeOf(one, []));
+  }
+  const links = new Set(moved.map(({ link }) => link));
+  const carried = new Set(moved.flatMap((event) => carriersOf(event, was, is)));
+  const onPath = new Set([...was.onPath, ...is.onPath]);
+  const named = (ids: ReadonlySet<string>) => (change: ResourceChange) => aliases(change).some((id) => ids.has(id));
+  const bears = (change: ResourceChange): boolean =>
+    change.change !== 'changed' || bearingPaths(change, links).length > 0;
+  // What carried the events where they are seen; else what stands on the control's paths; else what bears on the links.
+  const choices = [
+    resources.filter(named(carried)).filter(bears),
+    resources.filter(named(onPath)).filter(bears),
+    resources.filter((change) => isLink(change.kind) && bears(change)),
+  ];
+  const chosen = choices.find((choice) => choice.length > 0) ?? [];
+  return chosen.map((change) => causeOf(change, bearingPaths(change, links)));
+}
+
+function carriersOf(event: EventChange | UnsettledEvent, was: ControlState, is: ControlState): readonly string[] {
+  return [was, is].flatMap((state) => state.events.find((one) => one.id === event.id)?.carriedBy ?? []);
+}
+
+function isLink(kind: ResourceKind): boolean {
+  return kind === 'topic' || LINK_KINDS.some((link) => link === kind);
+}
+
+/** The fields of a change on which one of these links depends. */
+function bearingPaths({ kind, fields }: ResourceChange, links: ReadonlySet<LinkKind>): readonly string[] {
+  return fields.flatMap(({ path, pattern }) => {
+    if (pattern?.meaning === 'same') return [];
+    const rules = BEARING[kind] ?? [];
+    return rules.some(([rule, at]) => rule.test(path) && at.some((link) => links.has(link))) ? [path] : [];
+  });
+}
+
+function causeOf({ kind, id, name, region, change }: ResourceChange, paths: readonly string[]): Cause {
+  return { kind: 'configuration', resource: { kind, id, name, region }, change, paths };
+}
+
+/** A trail that is set up as it was and has ceased to deliver, or delivers again. */
+function stateCauses({ before, after }: Circumstances): readonly Cause[] {
+  return before.deliveries.flatMap(({ trail, last }): Cause[] => {
+    const now = after.deliveries.find((one) => one.trail === trail);
+    const resource = after.configuration.resources.get(`trail|${trail}`);
+    if (now === undefined || resource === undefined || isOld(before, last) === isOld(after, now.last)) return [];
+    const { kind, id, name, region } = resource;
+    return [
+      {
+        kind: 'state',
+        resource: { kind, id, name, region },
+        path: 'status.LatestCloudWatchLogsDeliveryTime',
+        before: last,
+        after: now.last,
+      },
+    ];
+  });
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+function isOld({ side }: AccountState, last: string | null): boolean {
+  return last !== null && Date.parse(side.endedAt) - Date.parse(last) > DAY_MS;
+}

@@ -1,0 +1,92 @@
+import type { ReadSnapshot } from '../../snapshot/parse-snapshot.js';
+import type { Benchmark } from '../benchmarks/benchmark.js';
+import { buildAccount } from '../evaluate/account.js';
+import { makeEstate } from '../evaluate/estate.js';
+import type { Lens } from '../evaluate/lens.js';
+import { accountState, controlStates } from './account-state.js';
+import { compareStates, summarise } from './compare-states.js';
+import type { AccountDiff, Diff, Note } from './diff.js';
+import { nameless } from './nameless.js';
+
+export interface CompareOptions {
+  /** The versions under which the earlier and the later snapshots are judged; mostly the same. */
+  readonly benchmarks: { readonly before: Benchmark; readonly after: Benchmark };
+  readonly lens: Lens;
+  readonly tool: { readonly name: string; readonly version: string };
+  /** ISO 8601. */
+  readonly generatedAt: string;
+  /** Compare one account with another: each side then holds one. */
+  readonly across?: boolean;
+}
+
+/**
+ * Compares the snapshots of one time with those of another, an account at a time: outcomes, the events that are seen,
+ * and the configuration. Each side has at most one snapshot of an account. Accounts that only one side has are noted.
+ * Pure: same input, same result.
+ *
+ * @throws Error when `across` is asked for and a side does not hold exactly one snapshot.
+ */
+export function compareSnapshots(
+  before: readonly ReadSnapshot[],
+  after: readonly ReadSnapshot[],
+  options: CompareOptions,
+): Diff {
+  const across = options.across === true;
+  const pairs = across ? [pairAcross(before, after)] : pairByAccount(before, after);
+  const estates = { before: estateOf(before), after: estateOf(after) };
+  const accounts = pairs.map(([one, other]): AccountDiff => {
+    const { lens, benchmarks } = options;
+    const then = accountState(one, { benchmark: benchmarks.before, lens }, estates.before);
+    const now = accountState(other, { benchmark: benchmarks.after, lens }, estates.after);
+    const rejudged =
+      benchmarks.before.version === benchmarks.after.version
+        ? null
+        : controlStates(one, { benchmark: benchmarks.after, lens }, estates.before);
+    return across ? compareStates(nameless(then), nameless(now), rejudged) : compareStates(then, now, rejudged);
+  });
+  return {
+    schemaVersion: 1,
+    tool: options.tool,
+    generatedAt: options.generatedAt,
+    lens: options.lens,
+    benchmark: {
+      name: options.benchmarks.after.name,
+      before: options.benchmarks.before.version,
+      after: options.benchmarks.after.version,
+    },
+    across,
+    notes: across ? [] : unpaired(before, after),
+    accounts,
+    summary: summarise(accounts),
+  };
+}
+
+type Pair = readonly [before: ReadSnapshot, after: ReadSnapshot];
+
+function pairAcross(before: readonly ReadSnapshot[], after: readonly ReadSnapshot[]): Pair {
+  const [one, other] = [before[0], after[0]];
+  if (one === undefined || other === undefined || before.length > 1 || after.length > 1) {
+    throw new Error('to compare across accounts, each side must hold one snapshot');
+  }
+  return [one, other];
+}
+
+function pairByAccount(before: readonly ReadSnapshot[], after: readonly ReadSnapshot[]): readonly Pair[] {
+  return after.flatMap((other): Pair[] => {
+    const one = before.find(({ snapshot }) => snapshot.account.id === other.snapshot.account.id);
+    return one === undefined ? [] : [[one, other]];
+  });
+}
+
+function unpaired(before: readonly ReadSnapshot[], after: readonly ReadSnapshot[]): readonly Note[] {
+  const ids = (side: readonly ReadSnapshot[]) => side.map(({ snapshot }) => snapshot.account.id);
+  const only = (side: readonly ReadSnapshot[], other: readonly ReadSnapshot[], code: Note['code']): readonly Note[] =>
+    ids(side)
+      .filter((id) => !ids(other).includes(id))
+      .map((account) => ({ code, values: { account } }));
+  return [...only(before, after, 'only-before'), ...only(after, before, 'only-after')];
+}
+
+function estateOf(side: readonly ReadSnapshot[]) {
+  return makeEstate(side.map(({ snapshot }) => buildAccount(snapshot)));
+}

@@ -1,0 +1,162 @@
+import type { AccountState, ControlState, EventState } from './account-state.js';
+import { type Circumstances, causesOf } from './causes.js';
+import { compareCalls, compareResources } from './compare-resources.js';
+import { resourceKey } from './configuration.js';
+import type {
+  AccountDiff,
+  ControlChange,
+  DiffSummary,
+  EventChange,
+  Note,
+  ResourceChange,
+  UnsettledEvent,
+} from './diff.js';
+
+/**
+ * Compares two states of an account, or with `across` of two. What is asked of it: nothing is named that did not change,
+ * and the comparison the other way round names the same.
+ *
+ * @param rejudged the earlier state's controls under the later's benchmark version, where the two versions differ.
+ */
+export function compareStates(
+  before: AccountState,
+  after: AccountState,
+  rejudged: ReadonlyMap<string, ControlState> | null,
+): AccountDiff {
+  const { changes, unread } = compareResources(before.configuration, after.configuration);
+  const calls = compareCalls(before.configuration, after.configuration);
+  const aliases = (change: ResourceChange): readonly string[] => {
+    const key = resourceKey(change);
+    const known = [before, after].flatMap((state) => state.configuration.resources.get(key)?.aliases ?? []);
+    return [change.id, ...known];
+  };
+  const about: Circumstances = { before, after, rejudged, resources: changes, calls, aliases };
+  const slugs = [...new Set([...after.controls.keys(), ...before.controls.keys()])];
+  return {
+    account: after.side.account,
+    alias: after.side.alias ?? before.side.alias,
+    before: before.side,
+    after: after.side,
+    notes: notesOf(before, after),
+    controls: slugs.map((slug) =>
+      controlChange(slug, before.controls.get(slug) ?? null, after.controls.get(slug) ?? null, about),
+    ),
+    resources: changes,
+    unread,
+    calls,
+  };
+}
+
+function controlChange(
+  slug: string,
+  was: ControlState | null,
+  is: ControlState | null,
+  about: Circumstances,
+): ControlChange {
+  const events = was === null || is === null ? NO_EVENTS : compareEvents(was, is);
+  const [before, after] = [was?.outcome ?? null, is?.outcome ?? null];
+  const moved = events.gained.length + events.lost.length + events.unsettled.length > 0;
+  const change =
+    before === 'fail' && after === 'pass'
+      ? 'fixed'
+      : before === 'pass' && after === 'fail'
+        ? 'regressed'
+        : before === after && !moved
+          ? 'unchanged'
+          : 'changed';
+  return {
+    slug,
+    id: is?.id ?? was?.id ?? '',
+    title: is?.title ?? was?.title ?? slug,
+    before,
+    after,
+    change,
+    assessed: isAssessed(before) === isAssessed(after) ? null : isAssessed(after) ? 'newly' : 'no-longer',
+    causes: change === 'unchanged' ? [] : causesOf(was, is, events, about),
+    events,
+  };
+}
+
+const NO_EVENTS: ControlChange['events'] = { gained: [], lost: [], unsettled: [] };
+
+function isAssessed(outcome: ControlChange['before']): boolean {
+  return outcome === 'pass' || outcome === 'fail';
+}
+
+/** Which required events were gained or lost. Only those that both sides require can be. */
+function compareEvents(was: ControlState, is: ControlState): ControlChange['events'] {
+  const gained: EventChange[] = [];
+  const lost: EventChange[] = [];
+  const unsettled: UnsettledEvent[] = [];
+  for (const now of is.events) {
+    const then = was.events.find((event) => event.id === now.id);
+    if (then === undefined || then.standing === now.standing) continue;
+    if (then.standing === 'lost' && now.standing === 'seen') gained.push(eventChange(then, now));
+    else if (then.standing === 'seen' && now.standing === 'lost') lost.push(eventChange(now, then));
+    else {
+      const { id, eventName, condition } = now;
+      const link = (now.standing === 'unseen' ? now.link : then.link) ?? 'event';
+      unsettled.push({ id, eventName, condition, link, before: then.standing, after: now.standing });
+    }
+  }
+  return { gained, lost, unsettled };
+}
+
+function eventChange({ id, eventName, condition, link }: EventState, { carriers }: EventState): EventChange {
+  const at = link ?? 'event';
+  const carrier = carriers[at];
+  return {
+    id,
+    eventName,
+    condition,
+    link: at,
+    resource: carrier === undefined ? null : { kind: carrier.kind, id: carrier.id, name: carrier.name },
+  };
+}
+
+function notesOf(before: AccountState, after: AccountState): readonly Note[] {
+  const [one, other] = [before.side, after.side];
+  const notes: Note[] = [];
+  const times = { before: one.startedAt, after: other.startedAt };
+  if (one.digest === other.digest) notes.push({ code: 'same-snapshot', values: { digest: one.digest } });
+  else if (Date.parse(other.endedAt) < Date.parse(one.startedAt)) notes.push({ code: 'swapped', values: times });
+  else if (Date.parse(other.startedAt) < Date.parse(one.endedAt)) notes.push({ code: 'overlapping', values: times });
+  const differ = (code: Note['code'], from: string, to: string): void => {
+    if (from !== to) notes.push({ code, values: { before: from, after: to } });
+  };
+  differ('across', one.account, other.account);
+  differ('tool-versions', toolOf(before), toolOf(after));
+  differ('schema-versions', String(one.schemaVersion), String(other.schemaVersion));
+  differ('scope', before.scope, after.scope);
+  differ('regions', before.regions.join(', '), after.regions.join(', '));
+  return notes;
+}
+
+function toolOf({ side }: AccountState): string {
+  return `${side.collectedBy.name} ${side.collectedBy.version}`;
+}
+
+/** Counts over accounts. */
+export function summarise(accounts: readonly AccountDiff[]): DiffSummary {
+  const controls = accounts.flatMap((account) => account.controls);
+  const resources = accounts.flatMap((account) => account.resources);
+  const having = (change: ControlChange['change']): number => controls.filter((one) => one.change === change).length;
+  const kind = (change: ResourceChange['change']): number => resources.filter((one) => one.change === change).length;
+  const events = (which: keyof ControlChange['events']): number =>
+    controls.reduce((sum, control) => sum + control.events[which].length, 0);
+  return {
+    accounts: accounts.length,
+    controls: {
+      fixed: having('fixed'),
+      regressed: having('regressed'),
+      unchanged: having('unchanged'),
+      changed: having('changed'),
+    },
+    assessed: {
+      newly: controls.filter((one) => one.assessed === 'newly').length,
+      noLonger: controls.filter((one) => one.assessed === 'no-longer').length,
+    },
+    events: { gained: events('gained'), lost: events('lost'), unsettled: events('unsettled') },
+    resources: { added: kind('added'), removed: kind('removed'), changed: kind('changed') },
+  };
+}

@@ -1,0 +1,53 @@
+import type { AccountSummary, BenchmarkVersion, ControlResult, EvidenceRef, Report, Resource } from '../../model.js';
+
+/** What was found in one account under one version of the benchmark. */
+export interface Judgement {
+  readonly account: AccountSummary;
+  readonly benchmark: BenchmarkVersion;
+  readonly controls: readonly ControlResult[];
+}
+
+/** The report's results by version and account, in the report's own order. */
+export function judgements(report: Report): readonly Judgement[] {
+  return report.benchmarks.flatMap((benchmark) =>
+    report.accounts.map((account) => ({
+      account,
+      benchmark,
+      controls: report.controls.filter(
+        (control) => control.account === account.id && control.benchmark === benchmark.version,
+      ),
+    })),
+  );
+}
+
+/** "CIS AWS Foundations Benchmark 5.0.0" */
+export function nameOf(benchmark: BenchmarkVersion): string {
+  return `${benchmark.name} ${benchmark.version}`;
+}
+
+/** "call 3: logs:DescribeMetricFilters in eu-west-1"; its number is that of the report's call ledger. */
+export function callName({ index, operation, region }: Omit<EvidenceRef, 'account'>): string {
+  return `call ${index}: ${operation} in ${region}`;
+}
+
+/** The resources that the reasons name, each once; without a reason, those of the path that goes furthest. */
+export function resourcesOf(control: ControlResult): readonly Resource[] {
+  const named = control.reasons.flatMap((reason) => reason.resources);
+  const [best] = control.chains;
+  const followed = (best?.links ?? []).flatMap(({ resource }) => (resource === null ? [] : [resource]));
+  const all = named.length > 0 ? named : followed;
+  return [...new Map(all.map((one) => [`${one.kind} ${one.id}`, one])).values()];
+}
+
+/** The time in UTC, to the millisecond. */
+export function utc(time: string): string {
+  return new Date(time).toISOString();
+}
+
+/**
+ * Name under which a document refers to the snapshot of an account. A report knows a snapshot by its digest, not by the
+ * path it was read from; `collect` writes it as `<account>/<time>.snapshot.json`.
+ */
+export function snapshotName(account: AccountSummary): string {
+  return `${account.id}.snapshot.json`;
+}
