@@ -1,4 +1,4 @@
-import { readdirSync } from 'node:fs';
+import { mkdtempSync, readdirSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,6 +10,7 @@ import { MIXED_REPORT, TWO_ACCOUNTS } from '../../report/outputs/testing/mixed-r
 import { InputError } from '../errors.js';
 import { type FoundBrowser, findBrowser, noBrowserMessage } from './find.js';
 import { printPdf, withPrinter } from './print.js';
+import { printWithContents } from './print-with-contents.js';
 
 const search = await findBrowser(undefined);
 if (search.kind === 'none') {
@@ -19,6 +20,9 @@ if (search.kind === 'none') {
 }
 const browser: FoundBrowser =
   search.kind === 'found' ? search : { kind: 'found', path: '', source: 'installed', env: {} };
+
+// Other tests print at the same time: what is left behind is looked for in a folder of our own.
+process.env['TMPDIR'] = mkdtempSync(join(tmpdir(), 'trailproof-test-'));
 
 const TIME = MIXED_REPORT.generatedAt;
 const A4 = [595, 842];
@@ -88,7 +92,7 @@ describe.skipIf(search.kind === 'none')('a printed report', { timeout: 60_000 },
       CreationDate: "D:20261104080000+00'00'",
     });
     expect(await document.getMarkInfo()).toMatchObject({ Marked: true });
-    const tree = await (await document.getPage(2)).getStructTree();
+    const tree = await (await document.getPage(3)).getStructTree();
     expect(JSON.stringify(tree)).toMatch(/"role":"TH"/);
     const outline = titles((await document.getOutline()) ?? []);
     for (const control of MIXED_REPORT.controls) expect(outline).toContain(`${control.id} ${control.shortTitle}`);
@@ -112,9 +116,10 @@ describe.skipIf(search.kind === 'none')('a printed report', { timeout: 60_000 },
       const [, , width, height] = (await document.getPage(number)).view;
       expect([width, height].map((side) => Math.round(side ?? 0))).toEqual(LETTER);
     }
-    const [cover, second] = await pagesOf(document);
+    const [cover, second, third] = await pagesOf(document);
     expect(cover).toContain('State assessed');
-    expect(second).toContain('Summary'.toUpperCase());
+    expect(second).toContain('CONTENTS');
+    expect(third).toContain('SUMMARY');
   });
 
   it('is byte for byte the same for the same report, in one browser and in another', async () => {
@@ -126,6 +131,21 @@ describe.skipIf(search.kind === 'none')('a printed report', { timeout: 60_000 },
     const three = await printPdf(browser, html, { time: TIME });
     expect(Buffer.compare(one ?? three, two ?? three)).toBe(0);
     expect(Buffer.compare(one ?? three, three)).toBe(0);
+  });
+
+  it('has contents whose page numbers are right', async () => {
+    const pdf = await withPrinter(browser, (printer) =>
+      printWithContents(printer, (numbers) => renderHtml(MIXED_REPORT, { pages: numbers }), TIME),
+    );
+    const pages = await pagesOf(await read(pdf));
+    const [, contents = ''] = pages;
+    expect(contents).toContain('CONTENTS');
+    for (const control of MIXED_REPORT.controls) {
+      // Number, title and page each stand on a line of their own in the extracted text.
+      const rest = contents.slice(contents.indexOf(control.shortTitle) + control.shortTitle.length);
+      const number = Number(/\d+/.exec(rest)?.[0]);
+      expect(squeezed(pages[number - 1] ?? ''), `${control.id} on page ${number}`).toContain(squeezed(control.headline));
+    }
   });
 
   it('holds several accounts', async () => {

@@ -5,6 +5,7 @@ import { applyEngagement } from '../../report/engagement/apply-engagement.js';
 import type { Lens } from '../../report/evaluate/lens.js';
 import { makeReport } from '../../report/make-report.js';
 import type { Report } from '../../report/model.js';
+import { FORMAT_NAMES, FORMATS, type Format, isFormat } from '../../report/outputs/formats.js';
 import { renderHtml } from '../../report/outputs/html.js';
 import { renderJson } from '../../report/outputs/json.js';
 import type { ReadSnapshot } from '../../snapshot/parse-snapshot.js';
@@ -17,9 +18,6 @@ import type { Terminal } from '../terminal.js';
 import { TOOL } from '../tool.js';
 import { printVerdict } from '../verdict-table.js';
 import { ensureAbsent, writeWhole } from '../write-file.js';
-
-const FORMATS = ['html', 'pdf', 'json'] as const;
-type Format = (typeof FORMATS)[number];
 
 export interface ReportCommandOptions {
   readonly out: string;
@@ -51,22 +49,25 @@ export async function runReport(
 
   const base = join(options.out, baseName(report));
   const overwrite = options.overwrite === true;
-  if (!overwrite) for (const format of formats) await ensureAbsent(`${base}.${format}`);
+  if (!overwrite) for (const format of formats) await ensureAbsent(pathOf(base, format));
   const written: string[] = [];
   const write = async (format: Format, content: string | Uint8Array): Promise<void> => {
-    await writeWhole(`${base}.${format}`, content, { overwrite });
-    written.push(`${base}.${format}`);
+    await writeWhole(pathOf(base, format), content, { overwrite });
+    written.push(pathOf(base, format));
   };
 
-  if (formats.includes('json')) await write('json', renderJson(report));
+  for (const format of formats) {
+    const spec = FORMATS[format];
+    if (spec.kind === 'data') await write(format, spec.render(report));
+  }
   let noPdf: unknown = null;
   if (formats.includes('html') || formats.includes('pdf')) {
-    const html = renderHtml(report, { paper: options.paper });
-    if (formats.includes('html')) await write('html', html);
+    const render = (pages: ReadonlyMap<string, number>): string => renderHtml(report, { paper: options.paper, pages });
+    if (formats.includes('html')) await write('html', render(new Map()));
     if (formats.includes('pdf')) {
       // Without a browser the rest is still of use: it is written and shown before the fault is.
       try {
-        await write('pdf', await printPdf(html, options.browser, generatedAt, terminal));
+        await write('pdf', await printPdf(render, options.browser, generatedAt, terminal));
       } catch (error) {
         noPdf = error;
       }
@@ -80,13 +81,14 @@ export async function runReport(
 }
 
 async function printPdf(
-  html: string,
+  render: (pages: ReadonlyMap<string, number>) => string,
   explicitBrowser: string | undefined,
   time: string,
   terminal: Terminal,
 ): Promise<Uint8Array> {
   const { findBrowser, noBrowserMessage } = await import('../browser/find.js');
   const { withPrinter } = await import('../browser/print.js');
+  const { printWithContents } = await import('../browser/print-with-contents.js');
   terminal.progress('Printing the PDF ...');
   const browser = await findBrowser(explicitBrowser);
   if (browser.kind === 'none') throw new InputError(noBrowserMessage(browser));
@@ -94,7 +96,7 @@ async function printPdf(
     // Root has none in any case.
     if (!printer.sandboxed && process.getuid?.() !== 0)
       terminal.progress('The browser runs without its sandbox: the system does not allow one here.');
-    return printer.print(html, { time });
+    return printWithContents(printer, render, time);
   });
 }
 
@@ -120,12 +122,18 @@ function parseFormats(options: ReportCommandOptions): readonly Format[] {
     .split(',')
     .map((name) => name.trim())
     .filter((name) => name !== '');
-  if (names.length === 0) throw new UsageError(`--format names no format: known are ${FORMATS.join(', ')}.`);
-  return names.map((name) => {
-    const format = FORMATS.find((one) => one === name);
-    if (format === undefined) throw new UsageError(`unknown format ${name}: known are ${FORMATS.join(', ')}.`);
-    return format;
+  const known = `known are ${FORMAT_NAMES.join(', ')}, and all`;
+  if (names.length === 0) throw new UsageError(`--format names no format: ${known}.`);
+  const formats = names.flatMap((name) => {
+    if (name === 'all') return FORMAT_NAMES;
+    if (!isFormat(name)) throw new UsageError(`unknown format ${name}: ${known}.`);
+    return [name];
   });
+  return [...new Set(formats)];
+}
+
+function pathOf(base: string, format: Format): string {
+  return `${base}.${FORMATS[format].extension}`;
 }
 
 /** The versions in the order in which they are named, each once; `all` is every known one, the default first. */

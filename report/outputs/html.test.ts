@@ -41,7 +41,7 @@ function bodyText(all: readonly Element[]): string {
 }
 
 const ALLOWED = new Set(
-  'html head meta title style body header main section article footer div span p h1 h2 h3 h4 h5 ul li dl dt dd a strong code pre table thead tbody tr th td svg g path rect circle text'.split(
+  'html head meta title style body header nav main section article footer div span p h1 h2 h3 h4 h5 ul ol li dl dt dd a strong code pre table thead tbody tr th td svg g path rect circle text'.split(
     ' ',
   ),
 );

@@ -75,11 +75,7 @@ function problem(name: string, control: ControlResult): string {
   return element(name, name === 'skipped' ? { message } : { message, type: code ?? control.outcome }, [escaped(text)]);
 }
 
-function element(
-  name: string,
-  attributes: Readonly<Record<string, string>>,
-  children: readonly string[],
-): string {
+function element(name: string, attributes: Readonly<Record<string, string>>, children: readonly string[]): string {
   const head = Object.entries(attributes).map(([key, value]) => ` ${key}="${escaped(visible(value))}"`);
   return children.length === 0
     ? `<${name}${head.join('')}/>`

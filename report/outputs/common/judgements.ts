@@ -1,4 +1,12 @@
-import type { AccountSummary, BenchmarkVersion, ControlResult, EvidenceRef, Report, Resource } from '../../model.js';
+import type {
+  AccountSummary,
+  BenchmarkVersion,
+  ControlResult,
+  EvidenceRef,
+  Reason,
+  Report,
+  Resource,
+} from '../../model.js';
 
 /** What was found in one account under one version of the benchmark. */
 export interface Judgement {
@@ -37,6 +45,11 @@ export function resourcesOf(control: ControlResult): readonly Resource[] {
   const followed = (best?.links ?? []).flatMap(({ resource }) => (resource === null ? [] : [resource]));
   const all = named.length > 0 ? named : followed;
   return [...new Map(all.map((one) => [`${one.kind} ${one.id}`, one])).values()];
+}
+
+/** The reasons without their sentences and resources, which the formats keep elsewhere. */
+export function reasonFacts({ reasons }: ControlResult): readonly Omit<Reason, 'message' | 'resources'>[] {
+  return reasons.map(({ code, basis, effect, link }) => ({ code, basis, effect, link }));
 }
 
 /** The time in UTC, to the millisecond. */

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { stylesheet, stylesheetHash } from '../../../templates/compiled/templates.js';
 import type { Report } from '../../model.js';
 import { type ChapterPlace, chapterView, numbering } from './account-view.js';
+import { contentsView } from './contents-view.js';
 import { accountText, type Drafting, groupedAccount } from './control-view.js';
 import { decisionsView, documentControlView, reportName } from './engagement-view.js';
 import { counted, dateAndTime, figure, fill, type Lang, localeOf, longDate } from './locale.js';
@@ -94,7 +95,12 @@ function prefixOf(index: number): string {
 }
 
 /** Everything the page shows. Pure: time, version and digests come with the report. */
-export function pageView(report: Report, lang: Lang, paper: Paper): PageView {
+export function pageView(
+  report: Report,
+  lang: Lang,
+  paper: Paper,
+  pages: ReadonlyMap<string, number> = new Map(),
+): PageView {
   const own = report.controls.filter((control) => control.benchmark === report.benchmark.version);
   const locale = localeOf(lang);
   const drafting: Drafting = { locale, long: new LongTexts() };
@@ -157,7 +163,7 @@ export function pageView(report: Report, lang: Lang, paper: Paper): PageView {
   });
   const runningHash = createHash('sha256').update(running).digest('base64');
 
-  return {
+  const page = {
     lang,
     csp: `default-src 'none'; style-src '${stylesheetHash}' 'sha256-${runningHash}'; font-src data:; img-src data:; base-uri 'none'; form-action 'none'`,
     headTitle,
@@ -173,4 +179,5 @@ export function pageView(report: Report, lang: Lang, paper: Paper): PageView {
     full,
     sentinel: SENTINEL_ID,
   };
+  return { ...page, contents: contentsView(locale, page, pages) };
 }

@@ -236,6 +236,18 @@ export interface DocumentControlView {
   readonly meta: readonly { readonly term: string; readonly text: Markup; readonly mono: boolean }[];
 }
 
+/** The table of contents. A page number stands only where the page is printed, and after its first pass. */
+export interface ContentsView {
+  readonly title: string;
+  readonly entries: readonly {
+    readonly href: string;
+    readonly number: Markup | string;
+    readonly title: Markup | string;
+    readonly kind: 'section' | 'item';
+    readonly page: string;
+  }[];
+}
+
 export interface DecisionsView {
   readonly section: SectionView;
   readonly waivers: readonly {
@@ -262,6 +274,7 @@ export interface PageView {
   readonly pageStyle: Markup;
   readonly text: Locale;
   readonly cover: CoverView;
+  readonly contents: ContentsView;
   readonly documentControl: DocumentControlView | null;
   readonly decisions: DecisionsView | null;
   readonly overview: OverviewView | null;
