@@ -677,9 +677,7 @@ describe('every reason there is', () => {
     const results = await Promise.all(CASES.map(async ([, change, slug]) => controlOf(await judgePlan(change), slug)));
     const given = new Set(results.flatMap((result) => result.reasons.map((reason) => reason.code)));
     const known = Object.values(REASONS).map((reason) => reason.code);
-    // Under the other lens only; its own test is below.
-    const elsewhere = ['log-group-not-of-a-trail'];
-    expect(known.filter((code) => !given.has(code) && !elsewhere.includes(code))).toEqual([]);
+    expect(known.filter((code) => !given.has(code))).toEqual([]);
     const good = await judgePlan();
     expect([...good.values()].flatMap((result) => result.reasons)).toEqual([]);
   });
@@ -755,6 +753,24 @@ describe('the lens of the audit steps alone', () => {
     const broken = effective.reasons.filter((reason) => reason.effect === 'breaks').map((reason) => reason.code);
     const remarks = benchmark.reasons.filter((reason) => reason.effect === 'remark').map((reason) => reason.code);
     expect(remarks).toEqual(expect.arrayContaining(broken));
+  });
+
+  it.each<[string, Partial<AccountPlan>, string]>([
+    [
+      'an action that is no topic',
+      alarm('cis-4-5', { AlarmActions: [`arn:aws:lambda:${HOME}:111122223333:function:page`] }),
+      'action-not-a-topic',
+    ],
+    [
+      'a log group that no trail names',
+      { trails: [], namedLogGroups: [`arn:aws:logs:${HOME}:111122223333:log-group:org/audit/cloudtrail`] },
+      'log-group-without-trail',
+    ],
+  ])('fails %s, which serves as well', async (_title, change, code) => {
+    expect(controlOf(await judgePlan(change), TRAIL).outcome).toBe('pass');
+    const result = controlOf(await judgePlan(change, '5.0.0', 'benchmark'), TRAIL);
+    expect(result.outcome).toBe('fail');
+    expect(result.reasons.map((reason) => reason.code)).toContain(code);
   });
 
   it('still fails what the audit steps ask for', async () => {

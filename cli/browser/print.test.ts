@@ -10,7 +10,6 @@ import { MIXED_REPORT, TWO_ACCOUNTS } from '../../report/outputs/testing/mixed-r
 import { InputError } from '../errors.js';
 import { type FoundBrowser, findBrowser, noBrowserMessage } from './find.js';
 import { printPdf, withPrinter } from './print.js';
-import { printWithContents } from './print-with-contents.js';
 
 const search = await findBrowser(undefined);
 if (search.kind === 'none') {
@@ -134,17 +133,16 @@ describe.skipIf(search.kind === 'none')('a printed report', { timeout: 60_000 },
   });
 
   it('has contents whose page numbers are right', async () => {
-    const pdf = await withPrinter(browser, (printer) =>
-      printWithContents(printer, (numbers) => renderHtml(MIXED_REPORT, { pages: numbers }), TIME),
-    );
-    const pages = await pagesOf(await read(pdf));
+    const pages = await pagesOf(await read(await printPdf(browser, renderHtml(MIXED_REPORT), { time: TIME })));
     const [, contents = ''] = pages;
     expect(contents).toContain('CONTENTS');
     for (const control of MIXED_REPORT.controls) {
       // Number, title and page each stand on a line of their own in the extracted text.
       const rest = contents.slice(contents.indexOf(control.shortTitle) + control.shortTitle.length);
       const number = Number(/\d+/.exec(rest)?.[0]);
-      expect(squeezed(pages[number - 1] ?? ''), `${control.id} on page ${number}`).toContain(squeezed(control.headline));
+      expect(squeezed(pages[number - 1] ?? ''), `${control.id} on page ${number}`).toContain(
+        squeezed(control.headline),
+      );
     }
   });
 

@@ -7,6 +7,7 @@ import { SENTINEL_ID } from '../../report/outputs/html.js';
 import { InputError } from '../errors.js';
 import { firstLine } from './bundled.js';
 import type { FoundBrowser } from './find.js';
+import { assertNumbered, numberContents } from './number-contents.js';
 import { withPdfDates } from './pdf-dates.js';
 
 export interface PrintOptions {
@@ -176,13 +177,12 @@ async function printPage(browser: Browser, html: string, timeoutMs: number): Pro
     page.on('request', (request) => void answer(request, requests));
     await page.setContent(html, { waitUntil: 'load', timeout: timeoutMs });
     await assertWhole(page, requests);
-    const bytes = await page.pdf({
-      tagged: true,
-      outline: true,
-      printBackground: true,
-      preferCSSPageSize: true,
-      timeout: timeoutMs,
-    });
+    // Tags and outline cost the most, and a draft is only to learn where things lie.
+    const pdf = (tagged: boolean): Promise<Uint8Array> =>
+      page.pdf({ tagged, outline: tagged, printBackground: true, preferCSSPageSize: true, timeout: timeoutMs });
+    const numbers = await numberContents(page, () => pdf(false));
+    const bytes = await pdf(true);
+    await assertNumbered(bytes, numbers);
     await assertWhole(page, requests);
     return bytes;
   } finally {

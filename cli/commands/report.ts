@@ -62,12 +62,12 @@ export async function runReport(
   }
   let noPdf: unknown = null;
   if (formats.includes('html') || formats.includes('pdf')) {
-    const render = (pages: ReadonlyMap<string, number>): string => renderHtml(report, { paper: options.paper, pages });
-    if (formats.includes('html')) await write('html', render(new Map()));
+    const html = renderHtml(report, { paper: options.paper });
+    if (formats.includes('html')) await write('html', html);
     if (formats.includes('pdf')) {
       // Without a browser the rest is still of use: it is written and shown before the fault is.
       try {
-        await write('pdf', await printPdf(render, options.browser, generatedAt, terminal));
+        await write('pdf', await printPdf(html, options.browser, generatedAt, terminal));
       } catch (error) {
         noPdf = error;
       }
@@ -81,14 +81,13 @@ export async function runReport(
 }
 
 async function printPdf(
-  render: (pages: ReadonlyMap<string, number>) => string,
+  html: string,
   explicitBrowser: string | undefined,
   time: string,
   terminal: Terminal,
 ): Promise<Uint8Array> {
   const { findBrowser, noBrowserMessage } = await import('../browser/find.js');
   const { withPrinter } = await import('../browser/print.js');
-  const { printWithContents } = await import('../browser/print-with-contents.js');
   terminal.progress('Printing the PDF ...');
   const browser = await findBrowser(explicitBrowser);
   if (browser.kind === 'none') throw new InputError(noBrowserMessage(browser));
@@ -96,7 +95,7 @@ async function printPdf(
     // Root has none in any case.
     if (!printer.sandboxed && process.getuid?.() !== 0)
       terminal.progress('The browser runs without its sandbox: the system does not allow one here.');
-    return printWithContents(printer, render, time);
+    return printer.print(html, { time });
   });
 }
 

@@ -63,7 +63,7 @@ export function judgeEvents(
   const candidates = paths.paths
     .map((path): Candidate => {
       const trail =
-        path.trail === null ? groupWithoutTrail(path, lens) : (trailLinks.get(path.trail) ?? notReached('trail'));
+        path.trail === null ? groupWithoutTrail(path) : (trailLinks.get(path.trail) ?? notReached('trail'));
       const links = [eventLink(), trail, ...path.links].map((link) => seenThrough(lens, link));
       const alone = path.filter === null ? null : sightOf(path.filter, requirement, facts);
       return {
@@ -134,11 +134,10 @@ function eventLink(): JudgedLink {
 }
 
 /** In the place of the trail: nothing of the account's says that events reach the log group, and the auditor says so. */
-function groupWithoutTrail(path: Path, lens: Lens): JudgedLink {
+function groupWithoutTrail(path: Path): JudgedLink {
   const group = path.links.find((link) => link.kind === 'log-group')?.resource;
   if (group === undefined || group === null) return notReached('trail');
-  const reason = lens === 'effective' ? REASONS.groupWithoutTrail(group) : REASONS.noTrailToGroup(group);
-  return judgeLink('trail', null, [reason], []);
+  return judgeLink('trail', null, [REASONS.groupWithoutTrail(group)], []);
 }
 
 function stateOf(links: readonly Link[]): Chain['state'] {

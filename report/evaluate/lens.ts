@@ -1,5 +1,6 @@
 import type { Reason } from '../model.js';
 import { type JudgedLink, judgeLink } from './judged-link.js';
+import { REASONS } from './reasons.js';
 
 /**
  * `effective`: judged by what the benchmark's audit steps ask for and by what it takes for somebody to be told.
@@ -8,10 +9,15 @@ import { type JudgedLink, judgeLink } from './judged-link.js';
 export const LENSES = ['effective', 'benchmark'] as const;
 export type Lens = (typeof LENSES)[number];
 
+/** What the audit steps ask for in one form, and serves in another as well: under the effective lens it is remarked on. */
+const SERVES_OTHERWISE: readonly string[] = [REASONS.actionNotATopic.code, REASONS.groupWithoutTrail.code];
+
 /** The link as the lens shows it. */
 export function seenThrough(lens: Lens, link: JudgedLink): JudgedLink {
-  const softened = (reason: Reason): boolean => reason.basis === 'effectiveness' && reason.effect !== 'remark';
-  if (lens === 'effective' || !link.reasons.some(softened)) return link;
+  const softened = (reason: Reason): boolean =>
+    reason.effect !== 'remark' &&
+    (lens === 'effective' ? SERVES_OTHERWISE.includes(reason.code) : reason.basis === 'effectiveness');
+  if (!link.reasons.some(softened)) return link;
   const reasons = link.reasons.map((reason): Reason => (softened(reason) ? { ...reason, effect: 'remark' } : reason));
   return judgeLink(link.kind, link.resource, reasons, link.refs);
 }

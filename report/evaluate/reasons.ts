@@ -107,13 +107,9 @@ export const REASONS = {
       message: `Trails ${trail.name} and ${other.name} record half of the management events each, into the same log group.`,
     }),
   ),
-  groupWithoutTrail: define('log-group-without-trail', 'effectiveness', 'remark', 'trail', (group: Resource) => ({
+  groupWithoutTrail: define('log-group-without-trail', 'benchmark', 'breaks', 'trail', (group: Resource) => ({
     of: [group],
     message: `No trail of the account names log group ${group.name}; that events are delivered into it could not be seen.`,
-  })),
-  noTrailToGroup: define('log-group-not-of-a-trail', 'benchmark', 'breaks', 'trail', (group: Resource) => ({
-    of: [group],
-    message: `No trail of the account delivers to log group ${group.name}.`,
   })),
 
   // Log group
@@ -318,7 +314,7 @@ export const REASONS = {
     of: [action],
     message: `The alarm's action ${action.name} changes something, but tells nobody.`,
   })),
-  actionNotATopic: define('action-not-a-topic', 'benchmark', 'remark', 'action', (action: Resource) => ({
+  actionNotATopic: define('action-not-a-topic', 'benchmark', 'breaks', 'action', (action: Resource) => ({
     of: [action],
     message: `The alarm's action ${action.name} is not an SNS topic; who is told by it cannot be seen from here.`,
   })),

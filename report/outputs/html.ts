@@ -15,8 +15,6 @@ export interface HtmlOptions {
   readonly lang?: Lang;
   /** The paper it prints on; A4 when not given. On a screen it makes no difference. */
   readonly paper?: Paper;
-  /** Page number by anchor, for the contents: known once the page has been printed. */
-  readonly pages?: ReadonlyMap<string, number>;
 }
 
 function pageTemplate(): (view: PageView) => string {
@@ -34,5 +32,5 @@ let compiled: ((view: PageView) => string) | null = null;
  */
 export function renderHtml(report: Report, options: HtmlOptions = {}): string {
   compiled ??= pageTemplate();
-  return compiled(pageView(report, options.lang ?? 'en', options.paper ?? 'A4', options.pages ?? new Map()));
+  return compiled(pageView(report, options.lang ?? 'en', options.paper ?? 'A4'));
 }

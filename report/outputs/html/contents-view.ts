@@ -3,23 +3,13 @@ import type { ContentsView, PageView, SectionView } from './view-model.js';
 
 type Entry = ContentsView['entries'][number];
 
-/**
- * The contents of a page that is otherwise complete, in its order.
- *
- * @param pages page number by anchor; empty in the first pass.
- */
-export function contentsView(
-  locale: Locale,
-  page: Omit<PageView, 'contents'>,
-  pages: ReadonlyMap<string, number>,
-): ContentsView {
-  const pageOf = (anchor: string): string => String(pages.get(anchor) ?? '');
+/** The contents of a page that is otherwise complete, in its order. Whoever prints the page puts in the page numbers. */
+export function contentsView(locale: Locale, page: Omit<PageView, 'contents'>): ContentsView {
   const section = ({ anchor, number, title }: SectionView): Entry => ({
-    href: `#${anchor}`,
+    anchor,
     number,
     title,
     kind: 'section',
-    page: pageOf(anchor),
   });
   const entries = [
     ...(page.documentControl === null ? [] : [section(page.documentControl.section)]),
@@ -29,22 +19,20 @@ export function contentsView(
         ? []
         : [
             {
-              href: `#${chapter.anchor}`,
+              anchor: chapter.anchor,
               number: chapter.number,
               title: chapter.title,
               kind: 'section' as const,
-              page: pageOf(chapter.anchor),
             },
           ]),
       section(chapter.summary.section),
       ...chapter.groups.flatMap((group): readonly Entry[] => [
         section(group.section),
         ...[...group.controls, ...group.met].map((control) => ({
-          href: `#${control.anchor}`,
+          anchor: control.anchor,
           number: control.id,
           title: control.title,
           kind: 'item' as const,
-          page: pageOf(control.anchor),
         })),
       ]),
       section(chapter.appendix.section),

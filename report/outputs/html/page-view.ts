@@ -95,12 +95,7 @@ function prefixOf(index: number): string {
 }
 
 /** Everything the page shows. Pure: time, version and digests come with the report. */
-export function pageView(
-  report: Report,
-  lang: Lang,
-  paper: Paper,
-  pages: ReadonlyMap<string, number> = new Map(),
-): PageView {
+export function pageView(report: Report, lang: Lang, paper: Paper): PageView {
   const own = report.controls.filter((control) => control.benchmark === report.benchmark.version);
   const locale = localeOf(lang);
   const drafting: Drafting = { locale, long: new LongTexts() };
@@ -179,5 +174,5 @@ export function pageView(
     full,
     sentinel: SENTINEL_ID,
   };
-  return { ...page, contents: contentsView(locale, page, pages) };
+  return { ...page, contents: contentsView(locale, page) };
 }

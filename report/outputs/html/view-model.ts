@@ -236,15 +236,14 @@ export interface DocumentControlView {
   readonly meta: readonly { readonly term: string; readonly text: Markup; readonly mono: boolean }[];
 }
 
-/** The table of contents. A page number stands only where the page is printed, and after its first pass. */
+/** The table of contents. */
 export interface ContentsView {
   readonly title: string;
   readonly entries: readonly {
-    readonly href: string;
+    readonly anchor: string;
     readonly number: Markup | string;
     readonly title: Markup | string;
     readonly kind: 'section' | 'item';
-    readonly page: string;
   }[];
 }
 
