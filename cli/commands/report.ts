@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import type { Benchmark } from '../../report/benchmarks/benchmark.js';
 import { BENCHMARKS, DEFAULT_BENCHMARK, findBenchmark } from '../../report/benchmarks/benchmarks.js';
@@ -8,6 +9,7 @@ import type { Report } from '../../report/model.js';
 import { FORMAT_NAMES, FORMATS, type Format, isFormat } from '../../report/outputs/formats.js';
 import { renderHtml } from '../../report/outputs/html.js';
 import { renderJson } from '../../report/outputs/json.js';
+import { redact } from '../../report/redact.js';
 import type { ReadSnapshot } from '../../snapshot/parse-snapshot.js';
 import { InputError, UsageError } from '../errors.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
@@ -27,6 +29,8 @@ export interface ReportCommandOptions {
   readonly lens: Lens;
   readonly paper: 'A4' | 'Letter';
   readonly engagement?: string;
+  readonly redact?: boolean;
+  readonly redactKey?: string;
   readonly browser?: string;
   readonly overwrite?: boolean;
   readonly json?: boolean;
@@ -41,11 +45,14 @@ export async function runReport(
   const formats = parseFormats(options);
   const benchmarks = parseBenchmarks(options.benchmark);
   const generatedAt = reportTime();
+  // A key that nobody knows, where none is kept: pseudonyms then hold within this run only.
+  const redactionKey = options.redactKey ?? (options.redact === true ? randomBytes(32).toString('hex') : null);
   const engagement = options.engagement === undefined ? null : await readEngagement(options.engagement, generatedAt);
   const snapshots = await readSnapshots(sources);
   refuseTwice(snapshots);
   const judged = makeReport(snapshots, { benchmarks, lens: options.lens, tool: TOOL, generatedAt });
-  const report = engagement === null ? judged : applyEngagement(judged, engagement);
+  const whole = engagement === null ? judged : applyEngagement(judged, engagement);
+  const report = redactionKey === null ? whole : redact(whole, redactionKey);
 
   const base = join(options.out, baseName(report));
   const overwrite = options.overwrite === true;
