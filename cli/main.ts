@@ -101,7 +101,11 @@ function buildProgram(setExitCode: (code: number) => void): Command {
     .description('judge snapshots, and write the report (offline)')
     .argument('<snapshot...>', 'files, folders or globs; - for standard input')
     .option('-o, --out <dir>', 'where the documents go', 'out')
-    .option('-f, --format <list>', 'html, pdf, json; separated by commas', 'html,pdf,json')
+    .option(
+      '-f, --format <list>',
+      'html, pdf, json, csv, markdown, sarif, junit, ocsf, oscal, hdf, separated by commas, or all',
+      'html,pdf,json',
+    )
     .option('-b, --benchmark <list>', 'versions of the CIS benchmark, separated by commas, or all', '5.0.0')
     .addOption(
       new Option('--lens <lens>', 'judge by what it takes to be told, or by the audit steps alone')
@@ -110,6 +114,8 @@ function buildProgram(setExitCode: (code: number) => void): Command {
     )
     .addOption(new Option('--paper <size>', 'paper of the print').choices(['A4', 'Letter']).default('A4'))
     .option('--engagement <file>', 'client, auditor, waivers, attestations and notes (YAML)')
+    .option('--redact', 'replace account ids, endpoints and names of people by pseudonyms')
+    .option('--redact-key <secret>', 'the same, with pseudonyms that stay equal across reports')
     .option('--browser <path>', 'browser that prints the PDF')
     .option('--overwrite', 'replace documents that exist')
     .option('--json', 'print the report as JSON, and write no document unless --format is given')
@@ -117,6 +123,82 @@ function buildProgram(setExitCode: (code: number) => void): Command {
       const { runReport } = await import('./commands/report.js');
       const formatGiven = command.getOptionValueSource('format') !== 'default';
       setExitCode(await runReport(snapshots, { ...options, formatGiven }, terminalOf(command)));
+    });
+
+  program
+    .command('diff')
+    .description('compare the snapshots of two times: what changed, and why (offline)')
+    .argument('<before>', 'file, folder or glob; - for standard input')
+    .argument('<after>', 'the same')
+    .option('-f, --format <list>', 'text, json, markdown, html, pdf; separated by commas', 'text')
+    .option('-o, --out <dir>', 'where the documents go; without it text, JSON and Markdown are printed')
+    .option('-b, --benchmark <version>', 'version of the CIS benchmark', '5.0.0')
+    .option('--before-benchmark <version>', 'judge the earlier snapshots under another version')
+    .addOption(
+      new Option('--lens <lens>', 'judge by what it takes to be told, or by the audit steps alone')
+        .choices(['effective', 'benchmark'])
+        .default('effective'),
+    )
+    .option('--across', 'compare two different accounts')
+    .addOption(
+      new Option('--fail-on <what>', 'what ends with exit code 1')
+        .choices(['regressed', 'any', 'never'])
+        .default('regressed'),
+    )
+    .addOption(new Option('--paper <size>', 'paper of the print').choices(['A4', 'Letter']).default('A4'))
+    .option('--browser <path>', 'browser that prints the PDF')
+    .option('--overwrite', 'replace documents that exist')
+    .option('--json', 'print the comparison as JSON')
+    .action(async (before: string, after: string, options, command: Command) => {
+      const { runDiff } = await import('./commands/diff.js');
+      setExitCode(await runDiff(before, after, options, terminalOf(command)));
+    });
+
+  program
+    .command('remediate')
+    .description('write what closes the failed controls: commands, Terraform, CloudFormation (offline)')
+    .argument('<snapshot...>', 'files, folders or globs; - for standard input')
+    .option('-o, --out <dir>', 'where the files go', 'out')
+    .option('-f, --format <list>', 'cli, terraform, cloudformation; separated by commas', 'cli')
+    .addOption(new Option('--shell <name>', 'shell of the commands').choices(['posix', 'powershell']).default('posix'))
+    .option('-c, --control <slug>', 'plan for this control only; may be repeated', addTo, [])
+    .option('-b, --benchmark <version>', 'version of the CIS benchmark', '5.0.0')
+    .addOption(
+      new Option('--lens <lens>', 'judge by what it takes to be told, or by the audit steps alone')
+        .choices(['effective', 'benchmark'])
+        .default('effective'),
+    )
+    .option('--overwrite', 'replace files that exist')
+    .option('--json', 'print the plan as JSON')
+    .action(async (snapshots: string[], options, command: Command) => {
+      const { runRemediate } = await import('./commands/remediate.js');
+      setExitCode(await runRemediate(snapshots, options, terminalOf(command)));
+    });
+
+  program
+    .command('history')
+    .description('how accounts fared over many snapshots (offline)')
+    .argument('<snapshot...>', 'files, folders or globs; - for standard input')
+    .option('-f, --format <list>', 'text, json, markdown, html, pdf; separated by commas', 'text')
+    .option('-o, --out <dir>', 'where the documents go; without it text, JSON and Markdown are printed')
+    .option('-b, --benchmark <version>', 'version of the CIS benchmark', '5.0.0')
+    .addOption(
+      new Option('--lens <lens>', 'judge by what it takes to be told, or by the audit steps alone')
+        .choices(['effective', 'benchmark'])
+        .default('effective'),
+    )
+    .addOption(
+      new Option('--fail-on <what>', 'what, between the latest two snapshots of an account, ends with exit code 1')
+        .choices(['regressed', 'any', 'never'])
+        .default('regressed'),
+    )
+    .addOption(new Option('--paper <size>', 'paper of the print').choices(['A4', 'Letter']).default('A4'))
+    .option('--browser <path>', 'browser that prints the PDF')
+    .option('--overwrite', 'replace documents that exist')
+    .option('--json', 'print the history as JSON')
+    .action(async (snapshots: string[], options, command: Command) => {
+      const { runHistory } = await import('./commands/history.js');
+      setExitCode(await runHistory(snapshots, options, terminalOf(command)));
     });
 
   program

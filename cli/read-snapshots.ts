@@ -16,13 +16,26 @@ const SUFFIX = '.snapshot.json';
  */
 export async function readSnapshots(sources: readonly string[]): Promise<readonly ReadSnapshot[]> {
   const read: ReadSnapshot[] = [];
-  for (const path of await expand(sources)) {
+  for await (const { snapshot, digest } of eachSnapshot(sources)) read.push({ snapshot, digest });
+  return read;
+}
+
+export interface NamedSnapshot extends ReadSnapshot {
+  /** What to call it in a message. */
+  readonly name: string;
+  /** How many there are in all. */
+  readonly total: number;
+}
+
+/** The same, one after the other: of thousands, only one need be in memory. */
+export async function* eachSnapshot(sources: readonly string[]): AsyncGenerator<NamedSnapshot> {
+  const paths = await expand(sources);
+  for (const path of paths) {
     const name = path === '-' ? 'standard input' : path;
     const parsed = parseSnapshot(path === '-' ? await readStandardInput() : await readBytes(path));
     if (parsed.kind === 'invalid') throw new InputError(`${name}: ${parsed.problem}.`);
-    read.push({ snapshot: parsed.snapshot, digest: parsed.digest });
+    yield { snapshot: parsed.snapshot, digest: parsed.digest, name, total: paths.length };
   }
-  return read;
 }
 
 async function expand(sources: readonly string[]): Promise<readonly string[]> {

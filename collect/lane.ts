@@ -70,5 +70,5 @@ export type Lanes = ReturnType<typeof openLanes>;
  * DescribeAlarms, 30 for ListSubscriptionsByTopic, 10 for the calls of CloudTrail.
  * https://docs.aws.amazon.com/general/latest/gr/aws-service-information.html
  */
-export const LANE_BOUNDS: Readonly<Record<string, number>> = { logs: 3, cloudwatch: 3, cloudtrail: 4, sns: 10 };
+export const LANE_BOUNDS: Readonly<Record<string, number>> = { logs: 3, cloudwatch: 3, cloudtrail: 4, sns: 20 };
 export const LANE_BOUND = 4;

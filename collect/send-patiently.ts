@@ -65,9 +65,13 @@ async function attempt(send: () => Promise<object>): Promise<Attempt> {
 
 const FIRST_PAUSE = 100;
 const LONGEST_PAUSE = 10_000;
+const GROWTH = 1.6;
 
-/** Twice as long each time, and never the same for two: those who were throttled together must not come back so. */
+/**
+ * Longer each time, and never the same for two: those who were throttled together must not come back so. Not twice as
+ * long: where half of all requests are throttled, the few long pauses would then outweigh all short ones.
+ */
 function backoff(failures: number, random: number): number {
-  const longest = Math.min(LONGEST_PAUSE, FIRST_PAUSE * 2 ** (failures - 1));
+  const longest = Math.min(LONGEST_PAUSE, FIRST_PAUSE * GROWTH ** (failures - 1));
   return longest * (0.5 + random / 2);
 }

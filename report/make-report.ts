@@ -13,8 +13,7 @@ import type { Lens } from './evaluate/lens.js';
 import { followPaths, type Paths } from './evaluate/paths.js';
 import { parse } from './filter-pattern/parser.js';
 import type { AccountSummary, ControlResult, Counts, LedgerEntry, Outcome, Report } from './model.js';
-import { remediateEvents } from './remediate/remediate-events.js';
-import { remediateSecurityHub } from './remediate/remediate-security-hub.js';
+import { remediateFindings } from './remediate/remediate-findings.js';
 
 export interface ReportOptions {
   /** One or more; the first is the one that the report is about. */
@@ -63,12 +62,29 @@ export function judgeAccount(
   const account = buildAccount(read.snapshot);
   const paths = followPaths(account, estate);
   const controls = benchmarks.flatMap((benchmark) =>
-    CONTROLS.flatMap((control) => {
-      const entry = benchmark.controls.find((one) => one.slug === control.slug);
-      return entry === undefined ? [] : [judgeControl({ account, estate, paths, lens, benchmark }, control, entry)];
-    }),
+    remediateFindings(
+      read.snapshot,
+      { estate, benchmark, lens },
+      judgeUnder({ account, estate, paths, lens, benchmark }),
+    ),
   );
   return { account: summarise(read), controls };
+}
+
+/** The controls of an account under one version, without remediation, which takes longer than the judgement. */
+export function judgeControls(
+  account: Account,
+  estate: Estate,
+  { benchmark, lens }: { readonly benchmark: Benchmark; readonly lens: Lens },
+): readonly ControlResult[] {
+  return judgeUnder({ account, estate, paths: followPaths(account, estate), lens, benchmark });
+}
+
+function judgeUnder(judging: Judging): readonly ControlResult[] {
+  return CONTROLS.flatMap((control) => {
+    const entry = judging.benchmark.controls.find((one) => one.slug === control.slug);
+    return entry === undefined ? [] : [judgeControl(judging, control, entry)];
+  });
 }
 
 interface Judging {
@@ -104,7 +120,7 @@ function judgeControl(
       reasons,
       chains: [],
       coverage: null,
-      remediation: outcome === 'fail' ? remediateSecurityHub(reasons) : null,
+      remediation: null,
       evidence,
     };
   }
@@ -116,7 +132,7 @@ function judgeControl(
     reasons: verdict.reasons,
     chains: verdict.chains,
     coverage: verdict.coverage,
-    remediation: verdict.outcome === 'fail' ? remediateEvents(control, entry, verdict.candidates, account) : null,
+    remediation: null,
     evidence: verdict.evidence,
   };
 }

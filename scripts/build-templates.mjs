@@ -19,7 +19,7 @@ const COMPILE_OPTIONS = {
 };
 
 /** Cascade order. */
-const STYLES = ['tokens', 'base', 'cover', 'summary', 'control', 'appendix', 'screen', 'print'];
+const STYLES = ['tokens', 'base', 'cover', 'contents', 'summary', 'control', 'appendix', 'screen', 'print'];
 
 const FONTS = [
   {

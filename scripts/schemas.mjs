@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { engagementSchema } from '../dist/report/engagement/engagement.js';
 import { reportSchema } from '../dist/report/outputs/report-schema.js';
+import { indexSchema } from '../dist/snapshot/index-schema.js';
 import { snapshotSchema } from '../dist/snapshot/schema.js';
 
 const { values } = parseArgs({
@@ -14,6 +15,7 @@ const { values } = parseArgs({
 mkdirSync(values.into, { recursive: true });
 for (const [name, schema] of Object.entries({
   snapshot: snapshotSchema,
+  index: indexSchema,
   report: reportSchema,
   engagement: engagementSchema,
 })) {

@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { FORMAT_NAMES } from '../report/outputs/formats.js';
 import { type Ran, trailproof } from './built-cli.js';
 
 const GAPS = 'samples/gaps/gaps.snapshot.json';
@@ -20,6 +21,13 @@ function expectOneLine(ran: Ran, ...parts: readonly string[]): void {
   expect(ran.stdout).toBe('');
   expect(ran.status).toBe(2);
 }
+
+describe('report --help', () => {
+  it('names every format', async () => {
+    const { stdout } = await trailproof(['report', '--help']);
+    expect(stdout.replace(/\s+/g, ' ')).toContain(`${FORMAT_NAMES.join(', ')}, separated by commas, or all`);
+  });
+});
 
 describe('report with bad usage or bad input', () => {
   it.each<[string, readonly string[], readonly string[]]>([

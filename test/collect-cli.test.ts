@@ -8,6 +8,7 @@ import { type Ran, trailproof as run } from './built-cli.js';
 import { describeWithMoto } from './server/describe-with-moto.js';
 import { FAKE_ACCOUNT, FAKE_CREDENTIALS, fakeAwsEnvironment } from './server/fake-aws.js';
 import { json, onlyRegions, type Rule, refusal, startFaultServer } from './server/fault-server.js';
+import { pythonEnvironment } from './server/python-environment.js';
 import { FOREIGN_ACCOUNT, HOME, OTHER, seedAccount, TRAILS } from './server/seed.js';
 
 /** Runs the program with this environment and, as far as AWS goes, nothing of our own. */
@@ -95,6 +96,29 @@ await describeWithMoto('trailproof collect', (moto) => {
       outcome: 'denied',
       error: { name: 'AccessDeniedException', message: 'You are not authorized.' },
     });
+    expect(status).toBe(1);
+  });
+
+  it('names the permission that was missing', async () => {
+    const env = await environment({ operation: 'DescribeHub', fault: refusal('AccessDeniedException') });
+    const { stdout } = await trailproof(env, '--quiet', 'collect', '--out', await folder());
+    expect(stdout).toContain(
+      `  NOT READ securityhub:DescribeHub               0 of 2  denied (AccessDeniedException) in ${OTHER}, ${HOME}; needs securityhub:DescribeHub\n`,
+    );
+  });
+
+  it('shows a line with a bar on a terminal, and says at the end how the account fared', async () => {
+    const python = await pythonEnvironment();
+    if (python.kind !== 'ready') throw new Error(python.reason);
+    const onTerminal = 'import os, pty, sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))';
+    const env = { ...(await environment()), TERM: 'xterm' };
+    const { status, stdout } = await run(['collect', '--out', await folder()], {
+      env,
+      under: [python.aws[0], '-c', onTerminal],
+    });
+    expect(stdout).toMatch(
+      new RegExp(`${FAKE_ACCOUNT} #+-* [0-9]+ of [0-9]+ calls, 0 denied, 0 throttled, incomplete`),
+    );
     expect(status).toBe(1);
   });
 

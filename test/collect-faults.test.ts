@@ -2,6 +2,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { CollectOptions } from '../collect/collect-account.js';
 import { holes } from '../collect/holes.js';
+import type { Snapshot } from '../snapshot/schema.js';
 import { between, callsOf, collect, outcomes, QUIET, snapshotOf } from './collecting.js';
 import { describeWithMoto } from './server/describe-with-moto.js';
 import { FAKE_ACCOUNT, FAKE_CREDENTIALS } from './server/fake-aws.js';
@@ -156,6 +157,53 @@ await describeWithMoto('a collection', (moto) => {
       const [call] = callsOf(snapshot, 'securityhub:DescribeHub');
       expect(call?.outcome).toMatchObject({ error: { message: 'x-amz-security-token:[secret] [secret] [secret]' } });
     });
+  });
+
+  it('comes through a bad day whole: some answers late, some lost, some throttled, some with a fault', async () => {
+    await between(moto);
+    const calm = await snapshotOf();
+    const error = (name: string, status: number) => ({ kind: 'error', name, message: 'Sorry.', status }) as const;
+    await between(
+      moto,
+      { share: 0.15, fault: { kind: 'cut' } },
+      { share: 0.15, fault: error('InternalFailure', 500) },
+      { share: 0.15, fault: error('ServiceUnavailable', 503) },
+      { share: 0.3, fault: error('ThrottlingException', 400) },
+    );
+    // More patience than the program has: faults here come far more often than in life.
+    const rough = await snapshotOf({ maxAttempts: 40 });
+    const evidence = ({ calls }: Snapshot) => calls.map(({ trace, ...call }) => call);
+    expect(evidence(rough)).toEqual(evidence(calm));
+    const sum = (key: 'attempts' | 'throttles') => rough.calls.reduce((total, { trace }) => total + trace[key], 0);
+    expect(sum('throttles')).toBeGreaterThan(5);
+    expect(sum('attempts')).toBeGreaterThan(sum('throttles') + rough.calls.length);
+  }, 120_000);
+
+  it('tells a region that policy denies and one that is not enabled from an empty one', async () => {
+    const composite = { ...{ AlarmName: 'root', AlarmArn: 'arn', Namespace: 'Audit', MetricName: 'RootUse' } };
+    const far = `arn:aws:sns:me-south-1:${FAKE_ACCOUNT}:far`;
+    await between(
+      moto,
+      { region: QUIET, fault: refusal('AccessDeniedException', 'explicit deny in a service control policy') },
+      { region: 'me-south-1', fault: refusal('InvalidClientTokenId') },
+      {
+        operation: 'DescribeAlarms',
+        region: HOME,
+        fault: json({ MetricAlarms: [{ ...composite, AlarmActions: [far] }], CompositeAlarms: [] }),
+      },
+    );
+    const snapshot = await snapshotOf();
+    for (const name of [
+      'cloudtrail:DescribeTrails',
+      'securityhub:DescribeHub',
+      'securityhub:GetEnabledStandards',
+    ] as const) {
+      expect(outcomes(snapshot, name)).toContain(`${QUIET} denied AccessDeniedException`);
+    }
+    expect(outcomes(snapshot, 'sns:ListSubscriptionsByTopic')).toContain(
+      'me-south-1 region-not-enabled InvalidClientTokenId',
+    );
+    expect(snapshot.regions).toContain(QUIET);
   });
 
   describe('without an account', () => {

@@ -9,6 +9,7 @@ import { CONTROLS } from '../report/controls/controls.js';
 import { explainControl } from '../report/controls/explain-control.js';
 import { engagementSchema } from '../report/engagement/engagement.js';
 import { reportSchema } from '../report/outputs/report-schema.js';
+import { indexSchema } from '../snapshot/index-schema.js';
 import { snapshotSchema } from '../snapshot/schema.js';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -46,6 +47,7 @@ describe('the documentation', () => {
 
   it.each([
     ['snapshot', snapshotSchema],
+    ['index', indexSchema],
     ['report', reportSchema],
     ['engagement', engagementSchema],
   ])('publishes the schema of the %s as it is (npm run docs)', (name, schema) => {

@@ -2,7 +2,7 @@
 import { execFile } from 'node:child_process';
 import { appendFile, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { pack } from 'tar-stream';
 import { beforeAll, describe, expect, it, onTestFinished } from 'vitest';
@@ -38,7 +38,7 @@ async function judged(out: string): Promise<object> {
   const { stdout } = await trailproof(['report', out, '--json'], { env: { SOURCE_DATE_EPOCH: '1767225600' } });
   // An example of a lost event bears the time of the snapshot, and ids that follow from it.
   const timeless = (key: string, value: unknown) => (/^(?:eventTime|eventID|requestID)$/.test(key) ? '' : value);
-  const report = JSON.parse(stdout, timeless);
+  const report = JSON.parse(stdout.replaceAll(/[0-9-]{10}T[0-9:.]+Z/g, 'then'), timeless);
   return { controls: report.controls, summary: report.summary, filters: report.accounts[0].filters };
 }
 
@@ -67,6 +67,15 @@ await describeWithMoto('an export', (moto) => {
     const { stdout } = await run('sh', [SCRIPT, ...args], { env });
     return stdout.trim();
   }
+
+  it('is made by a script in which shellcheck finds no fault, and which a plain shell reads', async () => {
+    const environment_ = await pythonEnvironment();
+    if (environment_.kind !== 'ready') throw new Error(environment_.reason);
+    const shellcheck = join(dirname(environment_.aws[0]), 'shellcheck');
+    const { stdout } = await run(shellcheck, ['--shell=sh', SCRIPT]);
+    expect(stdout).toBe('');
+    await run('sh', ['-n', SCRIPT]);
+  });
 
   it('of the shell script gives the report that a collection gives', async () => {
     const env = await environment({

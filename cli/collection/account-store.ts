@@ -12,6 +12,7 @@ import {
   type Unfinished,
 } from './journal.js';
 import { type FoundSnapshot, newestSnapshot } from './newest-snapshot.js';
+import { sweep } from './write-snapshot.js';
 
 export interface AccountStore {
   readonly begin: (beginning: Beginning) => Promise<Earlier>;
@@ -42,6 +43,7 @@ export function openStore({ out, resume, tool, say }: StoreOptions): AccountStor
   return {
     begin: async (beginning) => {
       account = beginning.account;
+      if (resume) await sweep(out, account);
       const unfinished = await findUnfinished(out, account);
       if (unfinished !== null && !resume) {
         say(`account ${account}: an interrupted collection is left; --resume takes it up`);

@@ -1,6 +1,7 @@
 // How a collection looks while it runs: on a terminal a line with a bar for each account, elsewhere plain lines.
 import { MultiBar, type SingleBar } from 'cli-progress';
 import type { Progress } from '../../collect/collect-account.js';
+import type { Call } from '../../snapshot/schema.js';
 import { printable, type Terminal } from '../terminal.js';
 
 export interface AccountProgress {
@@ -30,7 +31,8 @@ function barView(terminal: Terminal): ProgressView {
   const bars = new MultiBar({
     format: FORMAT,
     stream: process.stderr,
-    barsize: 24,
+    // A line is cut off at the edge of the terminal, often after 80 characters.
+    barsize: 16,
     barCompleteChar: '#',
     barIncompleteChar: '-',
     hideCursor: true,
@@ -40,13 +42,15 @@ function barView(terminal: Terminal): ProgressView {
   return {
     account: (name) => {
       const counts = { denied: 0, throttled: 0 };
-      const payload = () => ({ account: printable(name), ...counts });
+      let label = name;
+      const payload = () => ({ account: printable(label), ...counts });
       const started = Date.now();
       const bar: SingleBar = bars.create(1, 0, { ...payload(), left: 'starting' });
       return {
         onCall: ({ call, done, known }) => {
           if (call.outcome.kind === 'denied') counts.denied += 1;
           counts.throttled += call.trace.throttles;
+          if (name === '') label = accountOf(call) ?? label;
           bar.setTotal(Math.max(known, 1));
           bar.update(done, { ...payload(), left: timeLeft(Date.now() - started, done, known) });
         },
@@ -62,6 +66,11 @@ function barView(terminal: Terminal): ProgressView {
       terminal.progress('');
     },
   };
+}
+
+/** The account that the credentials turned out to be of. */
+function accountOf({ operation, outcome }: Call): string | null {
+  return operation === 'GetCallerIdentity' && outcome.kind === 'ok' ? String(outcome.answer['Account']) : null;
 }
 
 /** A guess from the calls so far. More calls become known on the way, so that it may grow. */
@@ -85,7 +94,7 @@ function lineView(terminal: Terminal): ProgressView {
             terminal.progress(`reading account ${String(Account)} as ${String(Arn)}`);
           } else if (done % PROGRESS_STEP === 0) {
             terminal.progress(
-              `${name}: ${done} of ${known} calls so far, ${counts.denied} denied, ${counts.throttled} throttled`,
+              `${name}${name === '' ? '' : ': '}${done} of ${known} calls so far, ${counts.denied} denied, ${counts.throttled} throttled`,
             );
           }
         },

@@ -16,7 +16,7 @@ import { type AccountStore, openStore } from './account-store.js';
 import { indexed, writeIndex } from './index-file.js';
 import { interruption } from './interruption.js';
 import { askMfaCode } from './mfa-code.js';
-import { openProgress, type ProgressView } from './progress.js';
+import { type AccountProgress, openProgress, type ProgressView } from './progress.js';
 import { showRun } from './show-run.js';
 import { findTargets, type Targets, userError } from './targets.js';
 import { writeSnapshot } from './write-snapshot.js';
@@ -34,6 +34,12 @@ interface Running {
   /** By account; until an account has ended, it counts as interrupted. */
   readonly accounts: Map<string, IndexedAccount>;
   readonly snapshots: RunSnapshot[];
+}
+
+/** Where the calls of an account go, and where it is shown how far it is. */
+interface Place {
+  readonly store: AccountStore;
+  readonly shown: AccountProgress;
 }
 
 /** Collects, writes, and says what was made. */
@@ -82,14 +88,14 @@ function leaveSoon(): void {
 
 /** Reads the account that the credentials belong to, whichever that is. */
 async function readOwn(session: Extract<Targets, { kind: 'own' }>['session'], running: Running): Promise<void> {
-  const { store, reading } = prepare(null, running);
+  const { reading, ...place } = prepare(null, running);
   const result = await readAccount(session, reading);
   if (result.kind === 'no-account') throw userError(result.error);
-  const account = result.kind === 'collected' ? result.snapshot.account.id : store.account();
+  const account = result.kind === 'collected' ? result.snapshot.account.id : place.store.account();
   const target: Target = { id: account, alias: null, tags: {}, role: null, skip: null };
-  if (result.kind === 'unchanged') return await settle({ kind: 'unchanged', target }, store, running);
+  if (result.kind === 'unchanged') return await settle({ kind: 'unchanged', target }, place, running);
   const kind = holes(result.snapshot).length === 0 ? 'complete' : 'incomplete';
-  await settle({ kind, target, snapshot: result.snapshot }, store, running);
+  await settle({ kind, target, snapshot: result.snapshot }, place, running);
 }
 
 async function readNamed(
@@ -98,7 +104,7 @@ async function readNamed(
   ledger: { readonly clock: () => Date; readonly onCall: (call: RunCall) => void },
 ): Promise<void> {
   const { options } = running;
-  const stores = new Map<string, AccountStore>();
+  const places = new Map<string, Place>();
   for (const target of targets) {
     running.accounts.set(target.id, indexed(options.out, target, target.skip === null ? 'interrupted' : 'skipped'));
   }
@@ -108,18 +114,18 @@ async function readNamed(
     ledger,
     parallel: options.parallel,
     reading: (target) => {
-      const { store, reading } = prepare(target, running);
-      stores.set(target.id, store);
+      const { reading, ...place } = prepare(target, running);
+      places.set(target.id, place);
       return reading;
     },
-    onResult: (result) => settle(result, stores.get(result.target.id) ?? null, running),
+    onResult: (result) => settle(result, places.get(result.target.id) ?? null, running),
   });
 }
 
 function prepare(target: Target | null, running: Running) {
   const { options, view, accounts } = running;
   const store = openStore({ out: options.out, resume: options.resume === true, tool: TOOL, say: view.say });
-  const name = target === null ? 'account' : `${target.id}${target.alias === null ? '' : ` ${target.alias}`}`;
+  const name = target === null ? '' : `${target.id}${target.alias === null ? '' : ` ${target.alias}`}`;
   const shown = view.account(name);
   const reading: ReadOptions = {
     tool: TOOL,
@@ -139,26 +145,27 @@ function prepare(target: Target | null, running: Running) {
       shown.onCall(progress);
     },
   };
-  return { store, reading };
+  return { store, shown, reading };
 }
 
 /** Writes what an account has brought, and notes it for the index. */
-async function settle(result: AccountResult, store: AccountStore | null, running: Running): Promise<void> {
+async function settle(result: AccountResult, place: Place | null, running: Running): Promise<void> {
   const { options, key, accounts, snapshots, view } = running;
   const { target } = result;
+  place?.shown.end(result.kind);
   const note = (...more: [IndexedAccount['outcome'], Parameters<typeof indexed>[3]?]) =>
     accounts.set(target.id, indexed(options.out, target, ...more));
   switch (result.kind) {
     case 'complete':
     case 'incomplete': {
       const written = await writeSnapshot(options.out, result.snapshot, key);
-      await store?.finish();
+      await place?.store.finish();
       snapshots.push({ snapshot: result.snapshot, path: written.path });
       note(result.kind, { snapshot: result.snapshot, written });
       return;
     }
     case 'unchanged': {
-      const whole = store?.whole() ?? null;
+      const whole = place?.store.whole() ?? null;
       if (whole === null) throw new Error('There is no earlier snapshot.');
       const written = { path: whole.path, digest: digestOf(await readFile(whole.path)), signed: false };
       snapshots.push(whole);

@@ -5,6 +5,7 @@ import { canonicalJson } from '../../snapshot/canonical-json.js';
 import type { Snapshot } from '../../snapshot/schema.js';
 import { digestLine, digestOf, signatureOf } from '../../snapshot/seal.js';
 import { writeWhole } from '../write-file.js';
+import { namesIn } from './journal.js';
 
 export interface Written {
   readonly path: string;
@@ -35,4 +36,15 @@ export async function writeSnapshot(out: string, snapshot: Snapshot, key: KeyObj
     throw error;
   }
   return { path, digest, signed: key !== null };
+}
+
+/** Removes what a run that was killed while it wrote has left: temporary files, and seals without a snapshot. */
+export async function sweep(out: string, account: string): Promise<void> {
+  const folder = join(out, account);
+  const names = new Set(await namesIn(folder));
+  for (const name of names) {
+    const sealed = /^(.+\.snapshot\.json)\.(?:sha256|sig)$/.exec(name)?.[1];
+    const isLeft = /\.snapshot\.json(?:\.sha256|\.sig)?\.[0-9a-f]{12}\.tmp$/.test(name);
+    if (isLeft || (sealed !== undefined && !names.has(sealed))) await rm(join(folder, name), { force: true });
+  }
 }

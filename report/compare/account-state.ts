@@ -5,7 +5,7 @@ import type { Benchmark } from '../benchmarks/benchmark.js';
 import { type Account, buildAccount } from '../evaluate/account.js';
 import { type Estate, makeEstate } from '../evaluate/estate.js';
 import type { Lens } from '../evaluate/lens.js';
-import { judgeAccount } from '../make-report.js';
+import { judgeControls } from '../make-report.js';
 import type { Chain, ControlResult, LinkKind, Outcome, Resource } from '../model.js';
 import { type Configuration, configurationOf } from './configuration.js';
 import type { EventStanding, Side } from './diff.js';
@@ -68,17 +68,13 @@ export function accountState(read: ReadSnapshot, judging: Judging, others: Estat
     benchmark: judging.benchmark.version,
     configuration: configurationOf(account),
     deliveries: deliveriesOf(account),
-    controls: controlStates(read, judging, estate),
+    controls: controlStates(account, judging, estate),
   };
 }
 
-export function controlStates(
-  read: ReadSnapshot,
-  { benchmark, lens }: Judging,
-  estate: Estate,
-): ReadonlyMap<string, ControlState> {
-  const { controls } = judgeAccount(read, estate, { benchmarks: [benchmark], lens });
-  return new Map(controls.map((control) => [control.slug, controlState(control)]));
+/** What the account's controls come to, by slug. */
+export function controlStates(account: Account, judging: Judging, estate: Estate): ReadonlyMap<string, ControlState> {
+  return new Map(judgeControls(account, estate, judging).map((control) => [control.slug, controlState(control)]));
 }
 
 export function sideOf({ snapshot, digest }: ReadSnapshot): Side {

@@ -66,7 +66,7 @@ function callCauses(was: ControlState, is: ControlState, { calls, before, after 
     missing.some((hole) => hole.operation === call.operation && hole.region === call.region);
   const changed = calls.filter(concerns).map((call): Cause => {
     const refused = call.before === 'denied' || call.after === 'denied';
-    return { kind: refused ? 'permission' : 'evidence', ...call };
+    return refused ? { kind: 'permission', ...call } : { kind: 'evidence', ...call };
   });
   if (changed.length > 0) return changed;
   // An answer that one collection did not ask for: another tool, or told to ask for less.

@@ -16,7 +16,9 @@ const IDENTITIES = ['Id', 'Name', 'Field', 'metricName'];
 export function compareFields(before: unknown, after: unknown, path = ''): readonly FieldChange[] {
   if (isObject(before) && isObject(after)) {
     const keys = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
-    return keys.flatMap((key) => compareFields(before[key], after[key], path === '' ? key : `${path}.${key}`));
+    return keys.flatMap((key) =>
+      compareFields(own(before, key), own(after, key), path === '' ? key : `${path}.${key}`),
+    );
   }
   if (same(before, after)) return [];
   if (Array.isArray(before) && Array.isArray(after)) {
@@ -26,6 +28,10 @@ export function compareFields(before: unknown, after: unknown, path = ''): reado
   const change = { path, before: before ?? null, after: after ?? null };
   if (path !== 'filterPattern' || typeof before !== 'string' || typeof after !== 'string') return [change];
   return [{ ...change, pattern: comparePatterns(before, after) }];
+}
+
+function own(value: Readonly<Record<string, unknown>>, key: string): unknown {
+  return Object.hasOwn(value, key) ? value[key] : undefined;
 }
 
 function same(before: unknown, after: unknown): boolean {

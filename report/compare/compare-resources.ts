@@ -1,7 +1,8 @@
+import { compareFields } from './compare-fields.js';
 import type { AskedCall, Configuration, ConfiguredResource } from './configuration.js';
 import { isAnswer } from './configuration.js';
-import { compareFields } from './compare-fields.js';
 import type { CallChange, CallStatus, FieldChange, ResourceChange, ResourceRef, UnreadResource } from './diff.js';
+import { RESOURCE_KINDS } from './diff.js';
 import { isObject } from './volatile.js';
 
 export interface ResourceComparison {
@@ -16,8 +17,8 @@ export interface ResourceComparison {
 export function compareResources(before: Configuration, after: Configuration): ResourceComparison {
   const changes: ResourceChange[] = [];
   const unread: UnreadResource[] = [];
-  const keys = [...new Set([...before.resources.keys(), ...after.resources.keys()])].sort();
-  for (const key of keys) {
+  const both = new Map([...before.resources, ...after.resources]);
+  for (const [key] of [...both].sort(([, one], [, other]) => inOrder(one, other))) {
     const [was, is] = [before.resources.get(key), after.resources.get(key)];
     if (was !== undefined && is !== undefined) {
       const fields = fieldsChanged(was, is);
@@ -33,6 +34,13 @@ export function compareResources(before: Configuration, after: Configuration): R
     }
   }
   return { changes, unread };
+}
+
+const NATURAL = new Intl.Collator('en', { numeric: true });
+
+function inOrder(one: ResourceRef, other: ResourceRef): number {
+  const kinds = RESOURCE_KINDS.indexOf(one.kind) - RESOURCE_KINDS.indexOf(other.kind);
+  return kinds || NATURAL.compare(one.id, other.id) || (one.id < other.id ? -1 : 1);
 }
 
 /** The calls that one side answered and the other did not. */

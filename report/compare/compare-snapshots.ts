@@ -41,7 +41,7 @@ export function compareSnapshots(
     const rejudged =
       benchmarks.before.version === benchmarks.after.version
         ? null
-        : controlStates(one, { benchmark: benchmarks.after, lens }, estates.before);
+        : controlStates(buildAccount(one.snapshot), { benchmark: benchmarks.after, lens }, estates.before);
     return across ? compareStates(nameless(then), nameless(now), rejudged) : compareStates(then, now, rejudged);
   });
   return {

@@ -1,3 +1,4 @@
+import { LINK_KINDS } from '../model.js';
 import type { AccountState, ControlState, EventState } from './account-state.js';
 import { type Circumstances, causesOf } from './causes.js';
 import { compareCalls, compareResources } from './compare-resources.js';
@@ -91,8 +92,8 @@ function compareEvents(was: ControlState, is: ControlState): ControlChange['even
   for (const now of is.events) {
     const then = was.events.find((event) => event.id === now.id);
     if (then === undefined || then.standing === now.standing) continue;
-    if (then.standing === 'lost' && now.standing === 'seen') gained.push(eventChange(then, now));
-    else if (then.standing === 'seen' && now.standing === 'lost') lost.push(eventChange(now, then));
+    if (then.standing === 'lost' && now.standing === 'seen') gained.push(eventChange(then, now, was));
+    else if (then.standing === 'seen' && now.standing === 'lost') lost.push(eventChange(now, then, is));
     else {
       const { id, eventName, condition } = now;
       const link = (now.standing === 'unseen' ? now.link : then.link) ?? 'event';
@@ -102,15 +103,22 @@ function compareEvents(was: ControlState, is: ControlState): ControlChange['even
   return { gained, lost, unsettled };
 }
 
-function eventChange({ id, eventName, condition, link }: EventState, { carriers }: EventState): EventChange {
+function eventChange(
+  { id, eventName, condition, link }: EventState,
+  { carriers }: EventState,
+  losing: ControlState,
+): EventChange {
   const at = link ?? 'event';
   const carrier = carriers[at];
+  const before = carriers[LINK_KINDS[LINK_KINDS.indexOf(at) - 1] ?? 'event'];
+  // Where the way leads elsewhere already before the link, what stood at the link is not what loses the event.
+  const reached = before === undefined || losing.onPath.includes(before.id);
   return {
     id,
     eventName,
     condition,
     link: at,
-    resource: carrier === undefined ? null : { kind: carrier.kind, id: carrier.id, name: carrier.name },
+    resource: carrier === undefined || !reached ? null : { kind: carrier.kind, id: carrier.id, name: carrier.name },
   };
 }
 

@@ -42,8 +42,13 @@ export interface Configuration {
   readonly calls: ReadonlyMap<string, AskedCall>;
 }
 
+/** The members of an input that say what is asked about; the others say how. */
+const ASKS_ABOUT = ['Name', 'TrailName', 'logGroupNamePrefix', 'logGroupName', 'TopicArn'];
+
+/** The same for two calls that ask the same, page sizes and the like aside. */
 export function callKey(operation: string, region: string, input: Fields): string {
-  return `${operation}|${region}|${canonicalLine(input)}`;
+  const about = ASKS_ABOUT.flatMap((name) => (Object.hasOwn(input, name) ? [canonicalLine(input[name])] : []));
+  return [operation, region, ...about].join('|');
 }
 
 export function resourceKey({ kind, id }: Pick<ResourceRef, 'kind' | 'id'>): string {
@@ -195,15 +200,12 @@ function trailsOf(account: Account): readonly ConfiguredResource[] {
 function logGroupsOf(account: Account): readonly ConfiguredResource[] {
   return answers(account, 'logs:DescribeLogGroups').flatMap((one) =>
     items(one, 'logGroups').map((fields) => {
+      const { region, call } = one;
       const name = text(fields, 'logGroupName');
-      return plain({
-        kind: 'log-group',
-        id: `${one.region}:${name}`,
-        name,
-        region: one.region,
-        call: one.call,
-        fields,
-      });
+      const group = plain({ kind: 'log-group', id: `${region}:${name}`, name, region, call, fields });
+      // Asked for by its name, or found among others: with its name as the prefix of another's, or where all were asked for.
+      const key = (input: Fields): string => callKey('logs:DescribeLogGroups', region, input);
+      return { ...group, calls: [key({ logGroupNamePrefix: name }), call, key({})] };
     }),
   );
 }

@@ -2,18 +2,21 @@
 import type { CallOutcome } from '../../snapshot/schema.js';
 import type { LinkKind, Outcome } from '../model.js';
 
-export type ResourceKind =
-  | 'account'
-  | 'organization'
-  | 'region'
-  | 'trail'
-  | 'log-group'
-  | 'metric-filter'
-  | 'alarm'
-  | 'topic'
-  | 'subscription'
-  | 'security-hub'
-  | 'standard';
+/** In the order in which they are told of: that of the chain. */
+export const RESOURCE_KINDS = [
+  'account',
+  'organization',
+  'region',
+  'trail',
+  'log-group',
+  'metric-filter',
+  'alarm',
+  'topic',
+  'subscription',
+  'security-hub',
+  'standard',
+] as const;
+export type ResourceKind = (typeof RESOURCE_KINDS)[number];
 
 /** What became of a call. `absent`: AWS answered that there is no such thing. Only `ok` and `absent` are answers. */
 export type CallStatus = CallOutcome['kind'] | 'absent' | 'unreadable' | 'not-asked';
@@ -73,7 +76,7 @@ export interface EventChange {
   readonly condition: string;
   /** The first link that loses the event, on the side where it is lost. */
   readonly link: LinkKind;
-  /** What stood at that link where the event was seen; null where several filters shared it. */
+  /** What stood at that link where the event was seen; null where the way led elsewhere, or several filters shared it. */
   readonly resource: { readonly kind: string; readonly id: string; readonly name: string } | null;
 }
 

@@ -29,10 +29,7 @@ export function nameless(state: AccountState): AccountState {
     parent: one.parent === null ? null : text(one.parent),
     aliases: one.aliases.map(text),
     parts: Object.fromEntries(
-      Object.entries(one.parts).map(([name, part]) => [
-        name,
-        { call: text(part.call), fields: fields(part.fields) },
-      ]),
+      Object.entries(one.parts).map(([name, part]) => [name, { call: text(part.call), fields: fields(part.fields) }]),
     ),
   });
   const configuration: Configuration = {

@@ -57,7 +57,7 @@ const CHANGE_STYLES = {
   unchanged: 'dim',
 } as const satisfies Record<ControlChange['change'], TextStyle>;
 
-const OUTCOME_STYLES = {
+export const OUTCOME_STYLES = {
   pass: 'green',
   fail: 'red',
   'not-assessed': 'yellow',

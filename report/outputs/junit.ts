@@ -1,5 +1,5 @@
 import type { ControlResult, Outcome, Report } from '../model.js';
-import { explain, fixText, OUTCOME_WORDS } from './common/explanation.js';
+import { explain, OUTCOME_WORDS } from './common/explanation.js';
 import { type Judgement, judgements, nameOf, utc } from './common/judgements.js';
 import { visible } from './html/text.js';
 
@@ -51,11 +51,11 @@ function suite(report: Report, { account, benchmark, controls }: Judgement, inde
       element(
         'properties',
         {},
-        Object.entries(properties).map(([name, value]) => element('property', { name, value }, [])),
+        Object.entries(properties).map(([name, value]) => element('property', { name, value })),
       ),
       ...controls.map((control) => testcase(control, `cis-${benchmark.version}.${account.id}`)),
-      element('system-out', {}, []),
-      element('system-err', {}, []),
+      element('system-out', {}),
+      element('system-err', {}),
     ],
   );
 }
@@ -70,16 +70,23 @@ function problem(name: string, control: ControlResult): string {
   const code = control.reasons.find(({ effect }) => effect !== 'remark')?.code;
   const waived = control.waiver === undefined ? '' : 'Waived. ';
   const message = `${waived}${OUTCOME_WORDS[control.outcome]}: ${control.headline}`;
-  const text = [...explain(control), ...(control.remediation === null ? [] : ['', fixText(control) ?? ''])].join('\n');
+  // What to do in words; a script of a hundred lines belongs into no log.
+  const fix = control.remediation === null ? [] : [visible(control.remediation.summary)];
+  const text = [...explain(control), ...fix].join('\n');
   // `skipped` has no type in the schema of Ant.
-  return element(name, name === 'skipped' ? { message } : { message, type: code ?? control.outcome }, [escaped(text)]);
+  return element(name, name === 'skipped' ? { message } : { message, type: code ?? control.outcome }, text);
 }
 
-function element(name: string, attributes: Readonly<Record<string, string>>, children: readonly string[]): string {
+/** @param content elements, or text that is escaped here. */
+function element(
+  name: string,
+  attributes: Readonly<Record<string, string>>,
+  content: readonly string[] | string = [],
+): string {
   const head = Object.entries(attributes).map(([key, value]) => ` ${key}="${escaped(visible(value))}"`);
-  return children.length === 0
-    ? `<${name}${head.join('')}/>`
-    : `<${name}${head.join('')}>${children.every((one) => one.startsWith('<')) ? `\n${children.join('\n')}\n` : children.join('')}</${name}>`;
+  const inside = typeof content === 'string' ? escaped(content) : content.map((child) => `\n${child}`).join('');
+  if (inside === '') return `<${name}${head.join('')}/>`;
+  return `<${name}${head.join('')}>${inside}${typeof content === 'string' ? '' : '\n'}</${name}>`;
 }
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };

@@ -64,7 +64,7 @@ function finding(report: Report, { account, benchmark }: Judgement, control: Con
     metadata: {
       version: VERSION,
       profiles: ['cloud'],
-      uid: uuidOf('ocsf-event', report.generatedAt, account.digest, benchmark.version, control.slug),
+      uid: uuidOf('ocsf-event', report.generatedAt, account.id, account.digest, benchmark.version, control.slug),
       event_code: control.slug,
       tenant_uid: account.id,
       original_time: report.generatedAt,

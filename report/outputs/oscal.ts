@@ -1,9 +1,9 @@
 import { canonicalJson } from '../../snapshot/canonical-json.js';
-import type { AccountSummary, BenchmarkVersion, ControlResult, Outcome, Report } from '../model.js';
+import type { AccountSummary, BenchmarkVersion, ControlResult, Outcome, Remediation, Report } from '../model.js';
 import { asciiJson } from './common/ascii-json.js';
-import { explain, fixText, OUTCOME_WORDS, overlay, waiverText } from './common/explanation.js';
+import { explain, OUTCOME_WORDS, overlay, waiverText } from './common/explanation.js';
 import { callName, type Judgement, judgements, nameOf, resourcesOf, snapshotName, utc } from './common/judgements.js';
-import { md } from './common/markdown-text.js';
+import { md, mdBlock } from './common/markdown-text.js';
 import { sha256Of, uuidOf } from './common/uuid.js';
 import { visible } from './html/text.js';
 
@@ -34,7 +34,7 @@ export function renderOscal(report: Report): string {
     'assessment-results': {
       uuid: uuid(),
       metadata: {
-        title: md(`Monitoring controls of the ${nameOf(report.benchmark)}`),
+        title: line(`Monitoring controls of the ${nameOf(report.benchmark)}`),
         'last-modified': time,
         version: word(report.engagement?.reportVersion ?? time),
         'oscal-version': VERSION,
@@ -49,9 +49,9 @@ export function renderOscal(report: Report): string {
         resources: [
           ...report.benchmarks.map((benchmark, index) => ({
             uuid: index === 0 ? uuid('plan') : uuid('benchmark', benchmark.version),
-            title: md(nameOf(benchmark)),
+            title: line(nameOf(benchmark)),
             description: md(`Section ${benchmark.section}, Monitoring.`),
-            citation: { text: md(`Center for Internet Security, ${nameOf(benchmark)}`) },
+            citation: { text: line(`Center for Internet Security, ${nameOf(benchmark)}`) },
           })),
           ...report.accounts.map((account) => snapshotResource(account, uuid)),
         ],
@@ -63,7 +63,7 @@ export function renderOscal(report: Report): string {
 function snapshotResource(account: AccountSummary, uuid: UuidOf): object {
   return {
     uuid: uuid('snapshot', account.id),
-    title: md(`Snapshot of account ${account.id}`),
+    title: line(`Snapshot of account ${account.id}`),
     description: md(
       `The answers of AWS from ${account.startedAt} to ${account.endedAt}, read as ${account.caller}. The file is the one with this digest, whatever its name.`,
     ),
@@ -83,7 +83,7 @@ function result(report: Report, { account, benchmark, controls }: Judgement, uui
   const risks = controls.flatMap((control) => risk(control, uuid));
   return {
     uuid: uuid('result'),
-    title: md(`Account ${account.id}, ${nameOf(benchmark)}`),
+    title: line(`Account ${account.id}, ${nameOf(benchmark)}`),
     description: md(unfound(controls)),
     start: utc(account.startedAt),
     end: utc(report.generatedAt),
@@ -137,7 +137,7 @@ function observation(
   const href = `#${uuidIn('snapshot', account.id)}`;
   return {
     uuid: uuid('observation', control.slug),
-    title: md(`${control.id} ${control.shortTitle}`),
+    title: line(`${control.id} ${control.shortTitle}`),
     description: markup(explain(control)),
     props: [
       prop('outcome', control.outcome),
@@ -168,18 +168,20 @@ function observation(
 function finding(control: ControlResult, uuid: UuidOf): readonly object[] {
   const status = STATES[control.outcome];
   if (status === null) return [];
-  const fix = fixText(control);
   const laid = overlay(control);
   return [
     {
       uuid: uuid('finding', control.slug),
-      title: md(control.title),
+      title: line(control.title),
       description: md(control.headline),
       target: {
         type: 'objective-id',
         'target-id': token(control.slug),
-        title: md(control.title),
-        status: { ...status, ...(fix === null ? {} : { remarks: markup(fix.split('\n')) }) },
+        title: line(control.title),
+        status: {
+          ...status,
+          ...(control.remediation === null ? {} : { remarks: recommendation(control.remediation) }),
+        },
       },
       'related-observations': [{ 'observation-uuid': uuid('observation', control.slug) }],
       ...(control.waiver === undefined ? {} : { 'related-risks': [{ 'risk-uuid': uuid('risk', control.slug) }] }),
@@ -195,7 +197,7 @@ function risk(control: ControlResult, uuid: UuidOf): readonly object[] {
   return [
     {
       uuid: uuid('risk', control.slug),
-      title: md(control.title),
+      title: line(control.title),
       description: md(control.headline),
       statement: md(waiverText(waiver)),
       status: 'deviation-approved',
@@ -211,7 +213,7 @@ function deadline(day: string): { readonly deadline?: string } {
 }
 
 function component(uuid: string, type: string, title: string, description: string): object {
-  return { uuid, type, title: md(title), description: md(description), status: { state: 'operational' } };
+  return { uuid, type, title: line(title), description: md(description), status: { state: 'operational' } };
 }
 
 function prop(name: string, value: string): { readonly name: string; readonly ns: string; readonly value: string } {
@@ -224,10 +226,19 @@ function word(text: string): string {
   return shown === '' ? '(empty)' : shown;
 }
 
+/** OSCAL's MarkupLineDatatype: one line of Markdown, not empty. */
+function line(text: string): string {
+  return md(text) || '(empty)';
+}
+
 /** OSCAL's TokenDatatype, an XML name without colon. Slugs and kinds are that already. */
 function token(text: string): string {
   const name = visible(text).replace(/[^\p{L}\p{N}._-]/gu, '_');
   return /^[\p{L}_]/u.test(name) ? name : `_${name}`;
+}
+
+function recommendation({ summary, script }: Remediation): string {
+  return [md(summary), ...(script === null ? [] : [mdBlock('sh', script)])].join('\n\n');
 }
 
 /** Lines of text as Markdown paragraphs. */

@@ -1,6 +1,6 @@
 import type { AccountSummary, ControlResult, Outcome, Report } from '../model.js';
 import { asciiJson } from './common/ascii-json.js';
-import { explain, fixText, waiverText } from './common/explanation.js';
+import { explain, waiverText } from './common/explanation.js';
 import {
   callName,
   type Judgement,
@@ -97,7 +97,6 @@ function rule({ slug, id, title, shortTitle, rationale, level, assessment, bench
 
 function result(account: AccountSummary, control: ControlResult, ruleIndex: number): object {
   const resources = resourcesOf(control);
-  const fix = fixText(control);
   return {
     ruleId: control.slug,
     ruleIndex,
@@ -125,7 +124,7 @@ function result(account: AccountSummary, control: ControlResult, ruleIndex: numb
       reasons: reasonFacts(control),
       missedEvents: control.coverage?.missed ?? [],
       evidence: control.evidence,
-      ...(fix === null ? {} : { remediation: fix }),
+      remediation: control.remediation,
     },
   };
 }

@@ -73,9 +73,7 @@ function applyStep(snapshot: Snapshot, step: Step): Snapshot {
         ...status,
         IsLogging: true,
         // A delivery error is the next thing to be mended, and not gone with this.
-        ...('LatestCloudWatchLogsDeliveryTime' in status
-          ? { LatestCloudWatchLogsDeliveryTime: snapshot.endedAt }
-          : {}),
+        ...('LatestCloudWatchLogsDeliveryTime' in status ? { LatestCloudWatchLogsDeliveryTime: snapshot.endedAt } : {}),
       }));
     case 'create-topic':
       return edit(snapshot, 'sns:ListSubscriptionsByTopic', step.region, { TopicArn: step.arn }, (answer) => ({

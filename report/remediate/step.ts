@@ -107,6 +107,17 @@ export function decisionsOf(steps: readonly Step[]): readonly Decision[] {
   return [...found];
 }
 
+/** The region that the step is taken in. */
+export function regionOfStep(step: Step): string {
+  return 'trail' in step ? step.trail.region : step.region;
+}
+
+/** The region of the first step: any of the account's will do to ask whose credentials these are. */
+export function regionOf(steps: readonly Step[]): string {
+  const [first] = steps;
+  return first === undefined ? 'us-east-1' : regionOfStep(first);
+}
+
 /** What the step is about: two steps of the same key are one. */
 export function keyOf(step: Step): string {
   return JSON.stringify([step.kind, ...placeOf(step)]);

@@ -47,6 +47,7 @@ export interface Rule {
 export interface SeenRequest {
   readonly operation: string;
   readonly region: string;
+  readonly body: string;
 }
 
 export interface ServerOptions {
@@ -88,7 +89,7 @@ export async function startFaultServer(
   const server = createServer(async (request, response) => {
     try {
       const body = await read(request);
-      const seen = { operation: operationOf(request, body), region: regionOf(request) };
+      const seen = { operation: operationOf(request, body), region: regionOf(request), body: body.toString() };
       requests.push(seen);
       const index = rules.findIndex(
         (rule, place) =>

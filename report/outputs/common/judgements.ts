@@ -17,13 +17,19 @@ export interface Judgement {
 
 /** The report's results by version and account, in the report's own order. */
 export function judgements(report: Report): readonly Judgement[] {
+  const key = (account: string, version: string): string => JSON.stringify([account, version]);
+  const groups = new Map<string, ControlResult[]>();
+  for (const control of report.controls) {
+    const name = key(control.account, control.benchmark);
+    const group = groups.get(name);
+    if (group === undefined) groups.set(name, [control]);
+    else group.push(control);
+  }
   return report.benchmarks.flatMap((benchmark) =>
     report.accounts.map((account) => ({
       account,
       benchmark,
-      controls: report.controls.filter(
-        (control) => control.account === account.id && control.benchmark === benchmark.version,
-      ),
+      controls: groups.get(key(account.id, benchmark.version)) ?? [],
     })),
   );
 }

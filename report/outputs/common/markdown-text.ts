@@ -13,7 +13,7 @@ export function md(text: string): string {
     .replace(/(https?|ftp|mailto|xmpp):/gi, '$1\\:')
     .replace(/\bwww\./gi, (www) => `${www.slice(0, -1)}\\.`)
     .replace(/@/g, '\\@')
-    .replace(/^(\d+)([.)])/, '$1\\$2')
+    .replace(/^(\d+)([.)])(?=\s|$)/, '$1\\$2')
     .replace(/^[-+=:]/, '\\$&');
 }
 

@@ -27,9 +27,19 @@ function laidOver(control: ControlResult): ControlResult {
     case 'cloudtrail-config-changes':
       return { ...control, waiver: WAIVER };
     case 'nacl-changes':
-      return { ...without(control), outcome: 'manual', headline: 'A person must judge this.', attestations: [ATTESTATION] };
+      return {
+        ...without(control),
+        outcome: 'manual',
+        headline: 'A person must judge this.',
+        attestations: [ATTESTATION],
+      };
     case 'organizations-changes':
-      return { ...without(control), outcome: 'not-applicable', headline: 'It is no organization.', note: 'Asked twice.' };
+      return {
+        ...without(control),
+        outcome: 'not-applicable',
+        headline: 'It is no organization.',
+        note: 'Asked twice.',
+      };
     default:
       return control;
   }
@@ -79,7 +89,10 @@ export const EVERY_OUTCOME: Report = {
   },
 };
 
-/** One account under one version in which every text is hostile but for the times, which a snapshot's schema checks. */
+/**
+ * One account under one version in which every text is hostile, but for the slugs, which are ours, and the times, which
+ * a snapshot's schema checks.
+ */
 export function hostileReport(text: string = HOSTILE_TEXT): Report {
   const { generatedAt, benchmark } = EVERY_OUTCOME;
   const one: Report = {
@@ -94,5 +107,6 @@ export function hostileReport(text: string = HOSTILE_TEXT): Report {
     startedAt: accounts[0]?.startedAt ?? '',
     endedAt: accounts[0]?.endedAt ?? '',
   }));
-  return { ...report, generatedAt, accounts: timed };
+  const named = report.controls.map((control, index) => ({ ...control, slug: own[index]?.slug ?? '' }));
+  return { ...report, generatedAt, accounts: timed, controls: named };
 }

@@ -11,7 +11,9 @@ export function officialSchema(name: string): string | null {
   try {
     return readFileSync(`${FOLDER}${name}`, 'utf8');
   } catch {
-    process.stderr.write(`\nNOT VALIDATED: ../shared/schemas/${name} is not there, so no document is checked against it.\n`);
+    process.stderr.write(
+      `\nNOT VALIDATED: ../shared/schemas/${name} is not there, so no document is checked against it.\n`,
+    );
     return null;
   }
 }

@@ -1,0 +1,69 @@
+import type { History } from '../../report/compare/history.js';
+import { HistoryBook } from '../../report/compare/history-book.js';
+import type { Lens } from '../../report/evaluate/lens.js';
+import { renderHistoryJson } from '../../report/outputs/history-json.js';
+import { renderHistoryText } from '../../report/outputs/history-text.js';
+import type { Paper } from '../../report/outputs/html.js';
+import { EXIT, type ExitCode } from '../exit-code.js';
+import { type DocumentOptions, ensureRoom, makeDocuments, parseDocumentFormats } from '../make-documents.js';
+import { eachSnapshot } from '../read-snapshots.js';
+import { reportTime } from '../report-time.js';
+import type { Terminal } from '../terminal.js';
+import { FILE_PEN, penOf } from '../text-pen.js';
+import { TOOL } from '../tool.js';
+import { type FailOn, parseBenchmark } from './diff.js';
+
+export interface HistoryCommandOptions extends DocumentOptions {
+  readonly benchmark: string;
+  readonly lens: Lens;
+  readonly paper: Paper;
+  readonly failOn: FailOn;
+}
+
+const NAME = 'history';
+/** Progress is told once for this many snapshots. */
+const EVERY = 500;
+
+/** Reads snapshots one after the other, of any number of accounts, and tells how each account fared. */
+export async function runHistory(
+  sources: readonly string[],
+  options: HistoryCommandOptions,
+  terminal: Terminal,
+): Promise<ExitCode> {
+  const formats = parseDocumentFormats(options);
+  const benchmark = parseBenchmark(options.benchmark);
+  const generatedAt = reportTime();
+  await ensureRoom(formats, NAME, options);
+  const book = new HistoryBook({ benchmark, lens: options.lens });
+  let count = 0;
+  for await (const read of eachSnapshot(sources)) {
+    book.add(read);
+    count += 1;
+    if (count % EVERY === 0) terminal.progress(`${count} of ${read.total} snapshots read`);
+  }
+  const history = book.finish({ tool: TOOL, generatedAt });
+  await makeDocuments(
+    formats,
+    {
+      name: NAME,
+      time: generatedAt,
+      screen: () => renderHistoryText(history, penOf(terminal)),
+      text: () => `${renderHistoryText(history, FILE_PEN).join('\n')}\n`,
+      json: () => renderHistoryJson(history),
+      markdown: () => renderHistoryJson(history),
+      html: () => renderHistoryJson(history),
+    },
+    options,
+    terminal,
+  );
+  return exitCodeOf(history, options.failOn);
+}
+
+/** Of each account the last step counts: what regressed between the latest two snapshots. */
+export function exitCodeOf({ accounts }: History, failOn: FailOn): ExitCode {
+  const latest = accounts.flatMap(({ steps, dates }) => steps.filter(({ to }) => to === dates.length - 1));
+  const regressed = latest.some(({ controls }) =>
+    controls.some(({ change, events }) => change === 'regressed' || events.lost.length > 0),
+  );
+  return (failOn === 'regressed' && regressed) || (failOn === 'any' && latest.length > 0) ? EXIT.findings : EXIT.ok;
+}

@@ -1,0 +1,50 @@
+// Text from AWS in the languages that people run. What is made here is ASCII throughout: what looks like something else
+// in an editor, or turns text round, is shown as an escape.
+
+/**
+ * JSON in which every character beyond printable ASCII is an escape, and so are backquotes: it can stand inside a JMESPath
+ * literal, and needs no care but for single quotes in a shell.
+ */
+export function asciiJson(value: unknown): string {
+  return JSON.stringify(value).replace(/[^\x20-\x7e]|`/g, escaped);
+}
+
+/** Names in a sentence, a comment or a message: one line, and nothing in it that a terminal would act on. */
+export function visible(text: string): string {
+  return text.replace(/[^\x20-\x7e]/g, escaped);
+}
+
+function escaped(character: string): string {
+  return [...Array(character.length).keys()]
+    .map((index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`)
+    .join('');
+}
+
+/** A literal of JMESPath, the language of the command line's --query. */
+export function jmesLiteral(value: unknown): string {
+  return `\`${asciiJson(value)}\``;
+}
+
+/** One word of a POSIX shell, whatever is in it: nothing is expanded between single quotes. */
+export function shellQuote(text: string): string {
+  return /^[A-Za-z0-9_./:=@%+-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}
+
+/** One word of PowerShell. It takes curly quotes for straight ones; in ASCII text there are none. */
+export function powershellQuote(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`;
+}
+
+/** A string of HCL in which nothing is a template: `${` and `%{` would be, and `$${` is read in more than one way. */
+export function hclString(text: string): string {
+  const body = JSON.stringify(text)
+    .slice(1, -1)
+    .replace(/\\[bf]/g, (short) => (short === '\\b' ? '\\u0008' : '\\u000c'))
+    .replace(/[$%](?=[$%{]|$)/g, escaped)
+    .replace(
+      /[\ud800-\udbff][\udc00-\udfff]/g,
+      (pair) => `\\U${(pair.codePointAt(0) ?? 0).toString(16).padStart(8, '0')}`,
+    )
+    .replace(/[^\x20-\x7e]/g, escaped);
+  return `"${body}"`;
+}

@@ -1,0 +1,100 @@
+// Every fix, run for real: an account is broken, collected and judged; the script is run by a shell with the real `aws`
+// command line; it is collected and judged again; and the script is run once more.
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { DEFAULT_BENCHMARK, findBenchmark } from '../report/benchmarks/benchmarks.js';
+import { buildAccount } from '../report/evaluate/account.js';
+import { makeEstate } from '../report/evaluate/estate.js';
+import { planAccount } from '../report/remediate/plan-account.js';
+import { renderShellScript } from '../report/remediate/shell-script.js';
+import { outcomesOf, type Situation } from '../report/remediate/situation.js';
+import { goodAccount } from '../samples/accounts.js';
+import { canonicalJson } from '../snapshot/canonical-json.js';
+import type { Snapshot } from '../snapshot/schema.js';
+import { awsOnPath, openAccount, replacingFilters, runScript } from './closed-loop-account.js';
+import { BROKEN_ACCOUNTS, REGIONS } from './closed-loop-broken.js';
+import { describeWithMoto } from './server/describe-with-moto.js';
+import { onlyRegions, startFaultServer } from './server/fault-server.js';
+
+const DECISIONS = {
+  SUBSCRIPTION_PROTOCOL: 'email',
+  SUBSCRIPTION_ENDPOINT: 'soc@example.com',
+  TRAIL_BUCKET: 'audit-of-all-accounts',
+  CLOUDTRAIL_LOGS_ROLE_ARN: 'arn:aws:iam::123456789012:role/trail-to-logs',
+};
+
+await describeWithMoto('the commands that close the findings', (moto) => {
+  const stops: (() => Promise<void>)[] = [];
+  let url: string;
+  let path: string;
+  beforeAll(async () => {
+    // moto knows every region there is, and not GetEnabledStandards.
+    const off = { kind: 'error', name: 'InvalidAccessException', message: 'Not subscribed', status: 401 } as const;
+    const replacing = await replacingFilters(moto.url);
+    const rules = [onlyRegions(REGIONS), { operation: 'GetEnabledStandards', fault: off }];
+    const faults = await startFaultServer(replacing.url, rules);
+    const aws = await awsOnPath();
+    stops.push(aws.stop, faults.stop, replacing.stop);
+    url = faults.url;
+    path = aws.folder;
+    await moto.aws('s3api', 'create-bucket', '--bucket', DECISIONS.TRAIL_BUCKET);
+  });
+  afterAll(async () => {
+    for (const stop of stops) await stop();
+  });
+
+  it.each(BROKEN_ACCOUNTS.map((one, index) => ({ ...one, id: String(100_000_000_001 + index) })))(
+    'close $title',
+    async ({ change, fails, steps, benchmark = DEFAULT_BENCHMARK, id }) => {
+      const good = { ...goodAccount(id, null, '2026-11-03T09:14:02.000Z'), regions: REGIONS, securityHub: REGIONS };
+      const account = await openAccount(url, { ...good, ...change(good) });
+
+      const broken = await account.collect();
+      const before = outcomesOf(broken, situationOf(broken, benchmark));
+      const failed = [...before].flatMap(([slug, outcome]) => (outcome === 'fail' ? [slug] : []));
+      expect(failed).toEqual(fails === 'all' ? [...before.keys()] : fails);
+      expect(failed.length).toBeGreaterThan(0);
+
+      const plan = planAccount(broken, situationOf(broken, benchmark));
+      expect(plan.blocked).toEqual([]);
+      expect(plan.closed).toEqual(failed);
+      expect([...new Set(plan.steps.map((step) => step.kind))]).toEqual(steps);
+      const { after } = plan;
+      const script = renderShellScript({
+        account: id,
+        time: broken.startedAt,
+        purpose: 'Test.',
+        steps: plan.steps,
+        after,
+      });
+
+      const ran = await runScript(script, account, path, DECISIONS);
+      expect(ran.status, ran.output).toBe(0);
+      expect(ran.output.match(/: done/g), ran.output).toHaveLength(plan.steps.length);
+
+      const mended = await account.collect();
+      const now = outcomesOf(mended, situationOf(mended, benchmark));
+      for (const [slug, outcome] of before) {
+        expect(now.get(slug), slug).toBe(outcome === 'fail' ? 'pass' : outcome);
+      }
+
+      const again = await runScript(script, account, path, DECISIONS);
+      expect(again.status, again.output).toBe(0);
+      expect(again.output.match(/: right already/g), again.output).toHaveLength(plan.steps.length);
+      expect(lasting(await account.collect())).toEqual(lasting(mended));
+    },
+    120_000,
+  );
+});
+
+function situationOf(snapshot: Snapshot, version: string): Situation {
+  const benchmark = findBenchmark(version);
+  if (benchmark === null) throw new Error(`no benchmark ${version}`);
+  return { estate: makeEstate([buildAccount(snapshot)]), benchmark, lens: 'effective' };
+}
+
+/** What the calls answered, less what moto answers anew each time: times, and the id of the session. */
+function lasting({ calls }: Snapshot): readonly string[] {
+  return calls.map(({ trace: _, ...call }) =>
+    canonicalJson(call).replace(/"[^"]*(?:Time|Timestamp|SubscribedAt|UserId)": ?(?:"[^"]*"|[0-9.]+)/gi, ''),
+  );
+}
