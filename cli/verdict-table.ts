@@ -14,7 +14,8 @@ export function printVerdict(report: Report, written: readonly string[], termina
   for (const account of report.accounts) {
     const who = account.alias === null ? account.id : `${account.id} (${account.alias})`;
     terminal.out(terminal.paint('bold', `Account ${printable(who)}, state of ${minute(account.startedAt)}`));
-    terminal.out(terminal.paint('dim', `${report.benchmark.name} ${report.benchmark.version}`));
+    const lens = report.lens === 'benchmark' ? ', by its audit steps alone' : '';
+    terminal.out(terminal.paint('dim', `${report.benchmark.name} ${report.benchmark.version}${lens}`));
     terminal.out('');
     const own = report.controls.filter((one) => one.account === account.id);
     for (const control of own.filter((one) => one.benchmark === report.benchmark.version)) printRow(control, terminal);

@@ -116,7 +116,7 @@ function judgeControl(
     return {
       ...common,
       outcome,
-      headline: headlineOf(control, outcome, null, reasons),
+      headline: headlineOf(control, outcome, null, reasons, 'effective'),
       reasons,
       chains: [],
       coverage: null,
@@ -128,7 +128,7 @@ function judgeControl(
   return {
     ...common,
     outcome: verdict.outcome,
-    headline: headlineOf(control, verdict.outcome, verdict.coverage, verdict.reasons),
+    headline: headlineOf(control, verdict.outcome, verdict.coverage, verdict.reasons, lens),
     reasons: verdict.reasons,
     chains: verdict.chains,
     coverage: verdict.coverage,

@@ -1,4 +1,5 @@
 // What the evaluator says and every output reads: plain data, JSON-serialisable as it stands.
+import type { Diff } from './compare/diff.js';
 
 /** A waiver is laid over an outcome and never replaces it. */
 export type Outcome = 'pass' | 'fail' | 'not-assessed' | 'not-applicable' | 'manual';
@@ -241,5 +242,7 @@ export interface Report {
   readonly controls: readonly ControlResult[];
   /** Under the report's own version. */
   readonly summary: Counts;
+  /** What changed since an earlier report's snapshots, where they were given. */
+  readonly changes?: Diff | undefined;
   readonly engagement?: EngagementSummary | undefined;
 }

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import type { FieldChange } from './compare/diff.js';
 import type { Report } from './model.js';
 
 /**
@@ -40,10 +41,17 @@ function namesIn(report: Report): readonly Name[] {
     ...control.chains.flatMap((chain) => chain.links.map((link) => link.resource)),
     ...control.reasons.flatMap((reason) => reason.resources),
   ]);
-  const endpoints = resources.flatMap((resource) =>
+  const compared = report.changes?.accounts ?? [];
+  const moved = compared.flatMap((account) => [...account.resources, ...account.unread]);
+  const endpoints = [...resources, ...moved].flatMap((resource) =>
     resource?.kind === 'subscription' ? [resource.name.replace(/^[a-z-]+: /, '')] : [],
   );
-  const aliases = report.accounts.flatMap((account) => account.alias ?? []);
+  const aliases = [
+    ...report.accounts.flatMap((account) => account.alias ?? []),
+    ...compared.flatMap(({ before, after }) => [before.alias ?? [], after.alias ?? []].flat()),
+    // An alias that came or went is a field's value.
+    ...moved.flatMap((one) => ('fields' in one && one.kind === 'account' ? one.fields.flatMap(valuesOf) : [])),
+  ];
   // The last part of `.../user/name` and `.../assumed-role/role/session` is a person's name more often than not.
   const callers = report.accounts.flatMap((account) => /\/([^/]+)$/.exec(account.caller)?.[1] ?? []);
   const waivers = engagement?.waivers ?? [];
@@ -62,6 +70,10 @@ function namesIn(report: Report): readonly Name[] {
   ];
   const unique = new Map(all.filter((name) => name.text.length > 2).map((name) => [name.text, name]));
   return [...unique.values()].sort((a, b) => b.text.length - a.text.length);
+}
+
+function valuesOf({ before, after }: FieldChange): readonly string[] {
+  return [before, after].flat().filter((value) => typeof value === 'string');
 }
 
 /** The same value with every string in it changed. Keys and the digests of files stay. */

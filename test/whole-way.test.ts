@@ -103,15 +103,17 @@ await describeWithMoto('from an AWS API server to a PDF', (moto) => {
       env: fakeAwsEnvironment(moto.url),
     });
     const account = join(folder, FAKE_ACCOUNT);
-    snapshot = existsSync(account) ? join(account, readdirSync(account)[0] ?? '') : '';
+    const written = existsSync(account) ? readdirSync(account).filter((name) => name.endsWith('.snapshot.json')) : [];
+    snapshot = join(account, written[0] ?? '');
   }, 240_000);
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   it('collects a snapshot, and names it', () => {
     // moto does not know GetEnabledStandards; nothing else may be missing.
     expect(collected.status, collected.stderr).toBe(1);
-    const missing = collected.stderr.split('\n').filter((line) => line.startsWith('not read: '));
-    expect(missing).toEqual([expect.stringContaining('securityhub GetEnabledStandards')]);
+    const missing = collected.stderr.split('\n').filter((line) => /not read/i.test(line) && line.includes(':'));
+    expect(missing.length).toBeGreaterThan(0);
+    for (const line of missing) expect(line).toContain('GetEnabledStandards');
     expect(snapshot).toMatch(/\.snapshot\.json$/);
     expect(collected.stdout).toContain(snapshot);
     expect(parseSnapshot(readFileSync(snapshot)).kind).toBe('snapshot');

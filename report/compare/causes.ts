@@ -172,5 +172,5 @@ function stateCauses({ before, after }: Circumstances): readonly Cause[] {
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 function isOld({ side }: AccountState, last: string | null): boolean {
-  return last !== null && Date.parse(side.endedAt) - Date.parse(last) > DAY_MS;
+  return last !== null && Date.parse(side.startedAt) - Date.parse(last) > DAY_MS;
 }

@@ -14,22 +14,32 @@ export function fingerprint(snapshot: Snapshot): string {
   const hash = createHash('sha256');
   const { account, scope, regions, logGroups } = snapshot;
   hash.update(JSON.stringify([account.id, account.partition, account.alias, scope, regions, logGroups]));
-  for (const call of snapshot.calls) hash.update(JSON.stringify(settledCall(call, snapshot.endedAt)));
+  for (const call of snapshot.calls) hash.update(JSON.stringify(settledCall(call, snapshot)));
   return hash.digest('base64');
 }
 
-function settledCall({ service, operation, region, input, outcome }: Call, endedAt: string): unknown {
+function settledCall({ service, operation, region, input, outcome }: Call, { startedAt, endedAt }: Snapshot): unknown {
   if (outcome.kind !== 'ok') return [service, operation, region, input, outcome.kind, outcome.error.name];
   const name = `${service}:${operation}`;
   const answer = isOperation(name) ? settled(name, outcome.answer) : outcome.answer;
   const last = name === 'cloudtrail:GetTrailStatus' ? outcome.answer['LatestCloudWatchLogsDeliveryTime'] : undefined;
-  return [service, operation, region, input, 'ok', answer, outcome.omitted, deliveryAge(last, endedAt)];
+  return [
+    service,
+    operation,
+    region,
+    input,
+    'ok',
+    answer,
+    outcome.omitted,
+    deliveryAge(last, startedAt),
+    deliveryAge(last, endedAt),
+  ];
 }
 
 /** As the verdict sees it: a time within a day, an older one, one that cannot be read, none, or no text at all. */
-function deliveryAge(last: unknown, endedAt: string): string | null {
+function deliveryAge(last: unknown, asOf: string): string | null {
   if (typeof last !== 'string') return last === undefined ? null : 'no text';
-  const age = Date.parse(endedAt) - Date.parse(last);
+  const age = Date.parse(asOf) - Date.parse(last);
   return Number.isNaN(age) ? 'no time' : age > DAY_MS ? 'old' : 'recent';
 }
 

@@ -119,11 +119,14 @@ function withComposites(
   const own: AlarmPath = { link: judgeLink('alarm', resource, reasons, [ref]), acting: { alarm, resource } };
   const composites = compositesOver(alarm, alarms.CompositeAlarms).map(({ composite, rings }): AlarmPath => {
     const compositeAs = alarmResource(composite, region);
-    const more: Reason[] = [...reasons, REASONS.alarmThroughComposite(resource, compositeAs)];
+    const more: Reason[] = [...reasons];
+    if (rings === 'yes') more.push(REASONS.alarmThroughComposite(resource, compositeAs));
     if (rings === 'no')
       more.push(REASONS.alarmNeverRings(compositeAs, `${alarm.AlarmName} alone does not satisfy its rule`));
     if (rings === 'unclear') {
-      more.push(REASONS.alarmUnclear(compositeAs, 'its rule depends on the state of other alarms'));
+      const readable = parseCompositeRule(composite.AlarmRule) !== null;
+      const why = readable ? 'its rule depends on the state of other alarms' : 'its rule is not understood';
+      more.push(REASONS.alarmUnclear(compositeAs, why));
     }
     if (composite.ActionsSuppressor) more.push(REASONS.compositeSuppressed(compositeAs, composite.ActionsSuppressor));
     return { link: judgeLink('alarm', resource, more, [ref]), acting: { alarm: composite, resource: compositeAs } };

@@ -1,5 +1,6 @@
 import type { Control } from '../controls/control.js';
 import type { Coverage, Outcome, Reason } from '../model.js';
+import type { Lens } from './lens.js';
 
 /** One or two sentences on what would or would not be noticed: what a manager repeats in a meeting. */
 export function headlineOf(
@@ -7,10 +8,11 @@ export function headlineOf(
   outcome: Outcome,
   coverage: Coverage | null,
   reasons: readonly Reason[],
+  lens: Lens,
 ): string {
   switch (outcome) {
     case 'pass':
-      return control.headline.pass;
+      return lens === 'effective' ? control.headline.pass : metByTheBook(reasons);
     case 'fail':
       return coverage === null
         ? `${control.headline.fail} ${regionsOff(reasons)}`
@@ -24,6 +26,13 @@ export function headlineOf(
   }
 }
 
+/** By the audit steps alone it is not asked whether anybody is told, so that is not said. */
+function metByTheBook(reasons: readonly Reason[]): string {
+  const amiss = reasons.some((reason) => reason.basis === 'effectiveness');
+  const met = 'What the audit steps of the benchmark ask for is there.';
+  return amiss ? `${met} That somebody would be told is doubtful: see the remarks.` : met;
+}
+
 function regionsOff(reasons: readonly Reason[]): string {
   const off = reasons.filter((reason) => reason.effect === 'breaks').flatMap((reason) => reason.resources);
   return `It is off in ${list(off.map((region) => region.name))}.`;
@@ -32,6 +41,10 @@ function regionsOff(reasons: readonly Reason[]): string {
 function lostEvents(coverage: Coverage): string {
   const lost = coverage.missed.filter((event) => event.state === 'lost');
   const total = coverage.required.length;
+  // A trail that records a part may carry some of them; without a witness it is not said that it carries none.
+  if (lost.length > 0 && lost.every((event) => event.lostAt === 'trail' && event.witness === null)) {
+    return 'The trail does not record all that the benchmark asks for.';
+  }
   if (lost.length === total) {
     return total === 1 ? 'Nobody would be told.' : `Of the ${total} kinds of event, none reaches a person.`;
   }

@@ -33,6 +33,8 @@ export interface Candidate {
   readonly filter: FoundFilter | null;
   /** The filter sees nothing of what is required. */
   readonly blind: boolean;
+  /** Why it cannot be told what the filter sees, where it cannot. */
+  readonly openBecause: string | null;
   /** The filter alone sees all of it, and how that was decided. */
   readonly covers: CoverResult | null;
   /** The required events that the filter sees in full. */
@@ -62,8 +64,7 @@ export function judgeEvents(
   );
   const candidates = paths.paths
     .map((path): Candidate => {
-      const trail =
-        path.trail === null ? groupWithoutTrail(path) : (trailLinks.get(path.trail) ?? notReached('trail'));
+      const trail = path.trail === null ? groupWithoutTrail(path) : (trailLinks.get(path.trail) ?? notReached('trail'));
       const links = [eventLink(), trail, ...path.links].map((link) => seenThrough(lens, link));
       const alone = path.filter === null ? null : sightOf(path.filter, requirement, facts);
       return {
@@ -73,6 +74,7 @@ export function judgeEvents(
         filter: path.filter,
         matches: alone?.inFull ?? [],
         blind: alone?.verdict === 'none' || alone?.verdict === 'malformed',
+        openBecause: alone?.openBecause ?? null,
         covers: alone?.covers ?? null,
         relation: path.filter === null ? 'none' : relationOf(path.filter, requirement),
         reach: reachOf(links),
@@ -101,12 +103,18 @@ export function judgeEvents(
   if (chains.length === 0) chains.push(noTrailChain(paths));
   return {
     outcome,
-    reasons: reasonsOf(outcome, paths, candidates, chains, coverage),
+    reasons: reasonsOf(outcome, paths, candidates, chains, coverage, overbroadAmong(candidates, working)),
     chains,
     coverage,
     evidence: evidenceOf(paths, shown),
     candidates,
   };
+}
+
+/** The filters on working chains that see far more than what is asked for. */
+function overbroadAmong(candidates: readonly Candidate[], working: CoverResult): readonly FoundFilter[] {
+  if (working.overbroad === null) return [];
+  return filtersOf(candidates.filter((one) => one.state === 'working' && one.covers?.overbroad != null));
 }
 
 /** Whether some required event is lost even by all that may be in order. */
@@ -167,7 +175,8 @@ function coverageOf(working: CoverResult, best: CoverResult | null, candidates: 
   const missed = working.events.flatMap((one): MissedEvent[] => {
     if (one.state === 'covered') return [];
     const state = best?.events.find((other) => other.event.id === one.event.id)?.state === 'missed' ? 'lost' : 'unseen';
-    return [{ ...one.event, state, lostAt: lostAt(one.event.id, candidates, state), witness: one.witness }];
+    const witness = candidates.some((other) => carriesSome(other, one.event.id)) ? null : one.witness;
+    return [{ ...one.event, state, lostAt: lostAt(one.event.id, candidates, state), witness }];
   });
   return {
     required: working.events.map((one) => one.event),
@@ -176,6 +185,22 @@ function coverageOf(working: CoverResult, best: CoverResult | null, candidates: 
     notes: working.notes,
   };
 }
+
+/**
+ * Whether the path is at fault only in that its trail records a part of what it should: the event may then be in that
+ * part, and to say of any one that nobody would be told would be untrue.
+ */
+function carriesSome(one: Candidate, event: string): boolean {
+  const [fault, ...more] = one.links.filter((link) => link.state !== 'holds');
+  if (!one.matches.includes(event) || fault?.kind !== 'trail' || more.length > 0) return false;
+  return fault.reasons.every((reason) => reason.effect === 'remark' || PART_OF_THE_EVENTS.includes(reason.code));
+}
+
+const PART_OF_THE_EVENTS: readonly string[] = [
+  REASONS.trailSingleRegion.code,
+  REASONS.trailHalfOfManagementEvents.code,
+  REASONS.trailHalvesApart.code,
+];
 
 /** The first link that loses the event, on the path that carries it furthest. */
 function lostAt(event: string, candidates: readonly Candidate[], state: MissedEvent['state']): LinkKind {
@@ -193,6 +218,7 @@ function chainsToShow(candidates: readonly Candidate[], outcome: Outcome): reado
   const relevant = candidates.filter((one) => {
     if (one.filter === null) return one.state === 'unseen';
     if (one.matches.length > 0) return true;
+    if (outcome === 'not-assessed' && one.openBecause !== null) return true;
     // One that names the events among others is worth a look only where nothing better is there.
     return outcome !== 'pass' && (one.relation === 'own' || (one.relation === 'named' && !someSee));
   });
@@ -222,13 +248,18 @@ function withoutFilter(one: Candidate, candidates: readonly Candidate[]): Candid
 }
 
 function toChain(one: Candidate, outcome: Outcome, required: number): Chain {
-  const partial = outcome !== 'pass' && one.filter !== null && one.matches.length < required;
   const links = one.links.map(({ refs: _, ...link }): Link => {
-    if (!partial || link.kind !== 'metric-filter' || link.state !== 'holds' || link.resource === null) return link;
+    if (outcome === 'pass' || link.kind !== 'metric-filter' || link.state !== 'holds' || link.resource === null)
+      return link;
+    if (one.openBecause !== null) {
+      const reason = REASONS.filterUndecided(link.resource, one.openBecause);
+      return { ...link, state: 'unseen', reasons: [...link.reasons, reason] };
+    }
+    if (one.filter === null || one.matches.length === required) return link;
     const reason = REASONS.filterMissesEvents(link.resource, one.blind ? null : one.matches.length, required);
     return { ...link, state: 'partial', reasons: [...link.reasons, reason] };
   });
-  return { links, state: one.state, matches: one.matches };
+  return { links, state: stateOf(links.filter((link) => link.state !== 'partial')), matches: one.matches };
 }
 
 function noTrailChain(paths: Paths): Chain {
@@ -247,12 +278,14 @@ function reasonsOf(
   candidates: readonly Candidate[],
   chains: readonly Chain[],
   coverage: Coverage,
+  overbroad: readonly FoundFilter[],
 ): readonly Reason[] {
   const counted = new Map<string, Reason>();
   const add = (reason: Reason): void => {
     counted.set(`${reason.code}|${reason.resources.map((one) => one.id).join('|')}|${reason.message}`, reason);
   };
   if (outcome === 'pass') {
+    for (const filter of overbroad) add(REASONS.filterOverbroad(filter.resource));
     for (const chain of chains.filter((one) => one.state === 'working')) {
       for (const reason of chain.links.flatMap((link) => link.reasons)) if (reason.effect === 'remark') add(reason);
     }
@@ -271,6 +304,10 @@ function reasonsOf(
     for (const hole of paths.trailsSeen ? [] : paths.holes) add(holeReason(hole, 'trail'));
     for (const one of candidates.filter((other) => other.state === 'unseen')) {
       for (const reason of one.links.flatMap((link) => link.reasons)) if (reason.effect === 'hides') add(reason);
+    }
+    // Each filter by itself is clear, and yet it is not what they see together.
+    if (![...counted.values()].some((reason) => reason.effect === 'hides')) {
+      add(REASONS.coverageUndecided([], coverage.notes.join(' ')));
     }
   }
   return [...counted.values()];

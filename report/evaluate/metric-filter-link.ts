@@ -1,5 +1,6 @@
 import type { ParseResult } from '../filter-pattern/parser.js';
 import { parse } from '../filter-pattern/parser.js';
+import { patternError } from '../filter-pattern/pattern-error.js';
 import type { EvidenceRef, Reason, Resource } from '../model.js';
 import { type JudgedLink, judgeLink } from './judged-link.js';
 import { REASONS } from './reasons.js';
@@ -31,7 +32,12 @@ export interface FoundFilter {
 
 export function findFilter(filter: MetricFilter, group: LogGroupPlace, ref: EvidenceRef): FoundFilter {
   const resource = metricFilterResource(filter, group.region);
-  return { id: resource.id, filter, group, resource, parsed: parse(filter.filterPattern ?? ''), ref };
+  // AWS gives a pattern for every filter, be it an empty one. Without it nothing is known of what the filter sees.
+  const parsed: ParseResult =
+    filter.filterPattern === undefined
+      ? { kind: 'not-understood', error: patternError('', 0, 'The answer gives no pattern.') }
+      : parse(filter.filterPattern);
+  return { id: resource.id, filter, group, resource, parsed, ref };
 }
 
 /**

@@ -97,6 +97,24 @@ export const REASONS = {
       message: `Trail ${trail.name} last delivered to its log group on ${last.slice(0, 10)}, more than a day before the snapshot.`,
     }),
   ),
+  trailDeliveryUnnamed: define('trail-delivery-unnamed', 'effectiveness', 'remark', 'trail', (trail: Resource) => ({
+    of: [trail],
+    message: `AWS names no time at which trail ${trail.name} last delivered to its log group.`,
+  })),
+  trailDeliveryUnclear: define('trail-delivery-unclear', 'effectiveness', 'hides', 'trail', (trail: Resource) => ({
+    of: [trail],
+    message: `When trail ${trail.name} last delivered to its log group cannot be made out.`,
+  })),
+  trailHalvesApart: define(
+    'trail-halves-apart',
+    'effectiveness',
+    'hides',
+    'trail',
+    (trail: Resource, other: Resource) => ({
+      of: [trail, other],
+      message: `Trails ${trail.name} and ${other.name} record half of the management events each, into different log groups; whether the filters there see all of them together cannot be told.`,
+    }),
+  ),
   trailCompletedByAnother: define(
     'trail-completed-by-another',
     'benchmark',
@@ -104,7 +122,7 @@ export const REASONS = {
     'trail',
     (trail: Resource, other: Resource) => ({
       of: [trail, other],
-      message: `Trails ${trail.name} and ${other.name} record half of the management events each, into the same log group.`,
+      message: `Trail ${other.name} records what trail ${trail.name} leaves out.`,
     }),
   ),
   groupWithoutTrail: define('log-group-without-trail', 'benchmark', 'breaks', 'trail', (group: Resource) => ({
@@ -152,7 +170,10 @@ export const REASONS = {
     'metric-filter',
     (group: Resource, count: number) => ({
       of: [group],
-      message: `None of the ${times(count, 'metric filter')} on log group ${group.name} sees any of these events.`,
+      message:
+        count === 1
+          ? `The one metric filter on log group ${group.name} sees none of these events.`
+          : `None of the ${count} metric filters on log group ${group.name} sees any of these events.`,
     }),
   ),
   filterMissesEvents: define(
@@ -168,6 +189,20 @@ export const REASONS = {
           : seen === 0
             ? `Metric filter ${filter.name} sees none of these events in full.`
             : `Metric filter ${filter.name} sees ${seen} of ${times(of, 'kind')} of event in full.`,
+    }),
+  ),
+  filterOverbroad: define('filter-overbroad', 'effectiveness', 'remark', 'metric-filter', (filter: Resource) => ({
+    of: [filter],
+    message: `Metric filter ${filter.name} also matches events that have nothing to do with this. An alarm that rings all the time is soon ignored.`,
+  })),
+  coverageUndecided: define(
+    'coverage-undecided',
+    'benchmark',
+    'hides',
+    'metric-filter',
+    (filters: readonly Resource[], why: string) => ({
+      of: filters,
+      message: `What the metric filters see together cannot be told: ${why}`,
     }),
   ),
   filterRefused: define(
@@ -251,7 +286,7 @@ export const REASONS = {
     'alarm',
     (alarm: Resource, metric: Resource, namespace: string) => ({
       of: [alarm, metric],
-      message: `Alarm ${alarm.name} watches a metric of the same name in namespace ${namespace}, which nothing feeds; it should watch ${metric.name}.`,
+      message: `Alarm ${alarm.name} watches a metric of the same name in namespace ${namespace}; the metric filter feeds ${metric.name}.`,
     }),
   ),
   alarmOnOtherDimensions: define(

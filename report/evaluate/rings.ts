@@ -57,7 +57,10 @@ export function watchedBy(alarm: MetricAlarm): Watched {
   if (metrics.size === 0) return { kind: 'nothing' };
   const math: Watched = { kind: 'math', metrics: [...metrics.values()] };
   // An alarm watches the one entry that returns data; where none says so, all of them would.
-  const returned = (alarm.Metrics ?? []).filter((entry) => entry.ReturnData !== false);
+  // The band of an anomaly alarm is what the metric is held against, not what is watched.
+  const returned = (alarm.Metrics ?? []).filter(
+    (entry) => entry.ReturnData !== false && !/^\s*ANOMALY_DETECTION_BAND\b/i.test(entry.Expression ?? ''),
+  );
   const [entry, ...more] = returned;
   if (entry === undefined || more.length > 0) return math;
   const own = metrics.get(entry.Id);
@@ -127,8 +130,12 @@ export function oneEventRings(alarm: MetricAlarm, watched: WatchedMetric, metric
   if (/^LessThan/.test(alarm.ComparisonOperator ?? '')) {
     return { kind: 'no', why: 'it rings when the metric is low, which is when nothing happens' };
   }
-  if (metric.defaultValue !== null && compare(metric.defaultValue, threshold)) {
+  const quiet = valuesOfQuiet(watched, metric);
+  if (quiet?.every((value) => compare(value, threshold))) {
     return { kind: 'no', why: 'it is in ALARM when nothing happens, so that an event changes nothing' };
+  }
+  if (quiet?.some((value) => compare(value, threshold))) {
+    return { kind: 'unclear', why: "the filter's default value alone may take it into ALARM" };
   }
   if (alarm.TreatMissingData === 'breaching' && metric.defaultValue === null) {
     return { kind: 'no', why: 'it treats missing data as a breach and so is in ALARM when nothing happens' };
@@ -153,6 +160,14 @@ export function oneEventRings(alarm: MetricAlarm, watched: WatchedMetric, metric
       : { kind: 'unclear', why: `${why}, and it depends on how missing data are counted` };
   }
   return { kind: 'yes', once: alarm.TreatMissingData === 'ignore' && metric.defaultValue === null };
+}
+
+/** The least and the most that the default value makes of the statistic when nothing happens; null without one. */
+function valuesOfQuiet(watched: WatchedMetric, { defaultValue }: FedMetric): readonly [number, number] | null {
+  if (defaultValue === null) return null;
+  const minutes = Math.max(1, Math.ceil(watched.period / MINUTE));
+  if (watched.statistic === 'SampleCount') return [1, minutes];
+  return watched.statistic === 'Sum' ? [defaultValue, defaultValue * minutes] : [defaultValue, defaultValue];
 }
 
 /** The least and the most that one event makes of the statistic over a period; null for an unknown statistic. */

@@ -119,8 +119,10 @@ function judgeStatus(
   if (!trail.CloudWatchLogsLogGroupArn) return [];
   const { LatestCloudWatchLogsDeliveryError: error, LatestCloudWatchLogsDeliveryTime: last } = status;
   if (error) return [REASONS.trailDeliveryFails(resource, error)];
-  const age = last === undefined ? Number.NaN : Date.parse(snapshotTime) - Date.parse(last);
-  return age > DAY_MS ? [REASONS.trailDeliveryOld(resource, last ?? '')] : [];
+  if (last === undefined) return [REASONS.trailDeliveryUnnamed(resource)];
+  const age = Date.parse(snapshotTime) - Date.parse(last);
+  if (Number.isNaN(age)) return [REASONS.trailDeliveryUnclear(resource)];
+  return age > DAY_MS ? [REASONS.trailDeliveryOld(resource, last)] : [];
 }
 
 function judgeRecorded(
@@ -130,38 +132,52 @@ function judgeRecorded(
   eventSource: string | null,
 ): readonly Reason[] {
   const reasons: Reason[] = [];
-  const whole = (one: Recorded): boolean => one.read && one.write;
-  let recorded = alone;
-  const helper = whole(alone) ? undefined : others.find((other) => whole(together(alone, other.recorded)));
-  if (helper !== undefined) {
-    recorded = together(alone, helper.recorded);
-    reasons.push(REASONS.trailCompletedByAnother(resource, helper.resource));
-  }
+  // What another trail brings into the same log group meets the same filters.
+  const helping = others.filter((other) => other.sameGroup && adds(other.recorded, alone));
+  const recorded = helping.map((other) => other.recorded).reduce(together, alone);
+  for (const { resource: other } of helping) reasons.push(REASONS.trailCompletedByAnother(resource, other));
+
   if (!recorded.read && !recorded.write) reasons.push(REASONS.trailNoManagementEvents(resource));
-  else if (!recorded.write) reasons.push(REASONS.trailHalfOfManagementEvents(resource, 'read'));
-  else if (!recorded.read) reasons.push(REASONS.trailHalfOfManagementEvents(resource, 'write'));
-  const kms = recorded.kmsRead && recorded.kmsWrite;
-  if (!kms && eventSource === KMS) reasons.push(REASONS.trailExcludesKms(resource));
-  if (!kms && eventSource === null) reasons.push(REASONS.trailExcludesKmsRemark(resource));
+  else if (!recorded.read || !recorded.write) {
+    const half = recorded.read ? 'read' : 'write';
+    const rest = others.find((other) => (recorded.read ? other.recorded.write : other.recorded.read));
+    // Events that a control names are writes: whoever records those carries all of them.
+    if (rest === undefined || (eventSource !== null && half === 'read')) {
+      reasons.push(REASONS.trailHalfOfManagementEvents(resource, half));
+    } else if (eventSource === null) reasons.push(REASONS.trailHalvesApart(resource, rest.resource));
+    else reasons.push(REASONS.trailCompletedByAnother(resource, rest.resource));
+  }
+  const kmsLeftOut = (recorded.write && !recorded.kmsWrite) || (recorded.read && !recorded.kmsRead);
+  if (eventSource === KMS && recorded.write && !recorded.kmsWrite) reasons.push(REASONS.trailExcludesKms(resource));
+  if (eventSource === null && kmsLeftOut) reasons.push(REASONS.trailExcludesKmsRemark(resource));
   return reasons;
+}
+
+/** Whether the first records something that the second does not. */
+function adds(other: Recorded, alone: Recorded): boolean {
+  const both = together(other, alone);
+  return (['read', 'write', 'kmsRead', 'kmsWrite'] as const).some((kind) => both[kind] && !alone[kind]);
 }
 
 interface Helper {
   readonly resource: Resource;
   readonly recorded: Recorded;
+  readonly sameGroup: boolean;
 }
 
-/** What another working trail records into the same log group. */
+/** What another working trail of all regions records. */
 function helpers(account: Account, estate: Estate, found: FoundTrail, other: FoundTrail): readonly Helper[] {
   const { trail } = other;
   const sameGroup = trail.CloudWatchLogsLogGroupArn === found.trail.CloudWatchLogsLogGroupArn;
-  if (trail.TrailARN === found.trail.TrailARN || !sameGroup || trail.IsMultiRegionTrail !== true) return [];
+  if (trail.TrailARN === found.trail.TrailARN || trail.IsMultiRegionTrail !== true) return [];
   const owner = ownerOf(account, estate, trail);
   const status = owner.ask('cloudtrail:GetTrailStatus', trail.HomeRegion, { Name: trail.TrailARN });
   const selectors = owner.ask('cloudtrail:GetEventSelectors', trail.HomeRegion, { TrailName: trail.TrailARN });
-  if (status.kind !== 'seen' || judgeStatus(status.value, trail, owner.snapshot.startedAt).length > 0) return [];
+  if (status.kind !== 'seen') return [];
+  const faults = judgeStatus(status.value, trail, owner.snapshot.startedAt);
+  if (faults.some((reason) => reason.effect !== 'remark')) return [];
   const recorded = selectors.kind === 'seen' ? managementEvents(selectors.value) : '';
-  return typeof recorded === 'string' ? [] : [{ resource: trailResource(trail), recorded }];
+  return typeof recorded === 'string' ? [] : [{ resource: trailResource(trail), recorded, sameGroup }];
 }
 
 interface Recorded {

@@ -42,7 +42,7 @@ function mayCrossTokens(term: string, tokens: readonly string[]): boolean {
   return [0, 1].some((insideFirst) =>
     pieces.every((piece, index) => {
       const inside = (index + insideFirst) % 2 === 1;
-      if (!inside) return /^[\s{}[\],:0-9.eE+\-a-z]*$/.test(piece);
+      if (!inside) return isBetweenTokens(piece);
       const left = index === 0 ? '' : '"';
       const right = index === pieces.length - 1 ? '' : '"';
       const part = left + piece + right;
@@ -52,6 +52,23 @@ function mayCrossTokens(term: string, tokens: readonly string[]): boolean {
       });
     }),
   );
+}
+
+/**
+ * What can stand between the quoted tokens of JSON: blanks, punctuation, numbers, and `true`, `false` and `null`, of
+ * which the first may lack its start and the last its end.
+ */
+function isBetweenTokens(piece: string): boolean {
+  return /^(?:[a-z]*|[\d.eE+-]*)(?:[\s{}[\],:]+(?:true|false|null|[\d.eE+-]+))*[\s{}[\],:]*(?:[a-z]*|[\d.eE+-]*)$/.test(
+    piece,
+  )
+    ? partsOfWords(piece.match(/[a-z]{2,}|[a-df-z]/g) ?? [])
+    : false;
+}
+
+/** Whether each is part of one of JSON's own words. */
+function partsOfWords(words: readonly string[]): boolean {
+  return words.every((word) => /^[eE]$/.test(word) || ['true', 'false', 'null'].some((known) => known.includes(word)));
 }
 
 /** A regular expression that stands alone is looked for in the raw text. */

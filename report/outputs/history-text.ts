@@ -18,11 +18,13 @@ export function renderHistoryText(history: History, pen: TextPen, lang: Lang = '
     ...(only !== undefined && more.length === 0
       ? accountText(locale, only, pen)
       : accountLines(locale, history.accounts, pen)),
+    '',
+    ...paragraph(pen, 0, locale.history.alone, 'dim'),
   ];
 }
 
 const BARS = '\u2581\u2582\u2583\u2584\u2585\u2586\u2587\u2588';
-const FIGURE = 13;
+const FIGURE = 15;
 const COURSE = 24;
 
 function accountLines(locale: Locale, accounts: readonly AccountHistory[], pen: TextPen): readonly string[] {
@@ -39,7 +41,7 @@ function accountLines(locale: Locale, accounts: readonly AccountHistory[], pen: 
       const open = account.dates.at(-1)?.outcomes['not-assessed'] ?? 0;
       const oldest = oldestOpen(account);
       return [
-        cell(pen, historyName(account), name),
+        `${cell(pen, historyName(account), name - 1)} `,
         pen.paint(failing > 0 ? 'red' : 'green', cell(pen, String(failing), FIGURE)),
         pen.paint(open > 0 ? 'yellow' : 'dim', cell(pen, String(open), FIGURE)),
         cell(pen, oldest === null ? words.none : String(oldest), FIGURE),

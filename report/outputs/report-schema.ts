@@ -1,6 +1,7 @@
 // The published form of the report, as a schema. That it says the same as the types is checked by the compiler below.
 import { z } from 'zod';
 import { LINK_KINDS, type Report } from '../model.js';
+import { diffSchema } from './diff-schema.js';
 
 const outcome = z.enum(['pass', 'fail', 'not-assessed', 'not-applicable', 'manual']);
 const linkKind = z.enum(LINK_KINDS);
@@ -177,6 +178,7 @@ export const reportSchema = z
     accounts: z.array(account),
     controls: z.array(control),
     summary: counts,
+    changes: diffSchema.optional().describe("Since an earlier report's snapshots, where they were given."),
     engagement: z
       .strictObject({
         client: z.string().nullable(),
@@ -204,4 +206,4 @@ type Writable<T> = T extends readonly (infer E)[]
     : T;
 
 /** Does not compile when the schema and the types differ. */
-export const SCHEMA_IS_THE_TYPE: Same<Writable<Report>, z.infer<typeof reportSchema>> = true;
+export const SCHEMA_IS_THE_TYPE: Same<Writable<Report>, Writable<z.infer<typeof reportSchema>>> = true;

@@ -101,7 +101,7 @@ function bodyOf(step: Step): Body {
       const { arn, region } = step.trail;
       const group = 'trailList[0].CloudWatchLogsLogGroupArn';
       const was =
-        step.before === null ? `length(trailList) > ${json(0)} && !${group}` : `${group} == ${json(step.before)}`;
+        step.before === null ? `length(trailList) > ${json(0)} && !(${group})` : `${group} == ${json(step.before)}`;
       return {
         // Where the group is right the role is told, and compared with the one decided on.
         look: look(

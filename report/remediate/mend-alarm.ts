@@ -5,7 +5,7 @@ import { type FedMetric, type FoundFilter, judgeMetricFilter } from '../evaluate
 import type { MetricAlarm } from '../evaluate/resources.js';
 import { oneEventRings, type WatchedMetric, watchedBy } from '../evaluate/rings.js';
 import { faultsOf, linkOf, type Move, stuck, stuckOn, take } from './move.js';
-import type { AlarmInput, Json } from './step.js';
+import type { AlarmInput, Json, Step } from './step.js';
 import { topicFor } from './topics.js';
 
 /** AWS allows five actions for each state of an alarm. */
@@ -54,9 +54,16 @@ function tellSomebody(
 ): Move {
   const topic = topicFor(account, region);
   const actions = alarm.AlarmActions ?? [];
-  const own = action !== null && faults.length === 0 && parseArn(action)?.account === account.id;
-  // With nobody listening anywhere, the topic that the alarm names is as good as any.
-  if (topic.steps.length > 0 && own) return take({ kind: 'subscribe', region, topicArn: action });
+  const arn = action === null ? null : parseArn(action);
+  const own = action !== null && arn?.service === 'sns' && arn.account === account.id && arn.region === region;
+  if (topic.steps.length > 0 && own) {
+    // With nobody listening anywhere, the topic that the alarm names is as good as any, and other alarms may name it too.
+    const subscribe: Step = { kind: 'subscribe', region, topicArn: action };
+    if (faults.length === 0) return take(subscribe);
+    if (faults.includes('topic-missing')) {
+      return take({ kind: 'create-topic', region, name: arn.resource, arn: action }, subscribe);
+    }
+  }
   if (actions.includes(topic.arn)) return take(...topic.steps);
   const kept = faults.includes('topic-missing') ? actions.filter((one) => one !== action) : actions;
   if (kept.length >= MAX_ACTIONS)

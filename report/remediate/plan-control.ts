@@ -11,7 +11,7 @@ import { mendAlarm } from './mend-alarm.js';
 import { mendMetric, newFilter, rewriteFilter } from './mend-filter.js';
 import { mendTrail, newTrail } from './mend-trail.js';
 import { faultsOf, linkOf, type Move, stuck, stuckOn, take } from './move.js';
-import { judgeOne, outcomesOf, type Situation } from './situation.js';
+import { judgeOne, outcomesOf, type Situation, tryOut } from './situation.js';
 import { mergeSteps, type Step } from './step.js';
 
 /** How one control's finding is closed, or what stands in the way of that. */
@@ -70,6 +70,7 @@ export function planControl(
     }
     ways.push(way);
     fewest = way.steps.length;
+    if (fewest <= 1) break;
   }
   const best = ways.at(-1);
   if (best !== undefined) return best;
@@ -82,8 +83,9 @@ export function brokenBy(
   situation: Situation,
   before: ReadonlyMap<string, Outcome>,
 ): readonly string[] {
-  const now = outcomesOf(after, situation);
-  return [...before].flatMap(([slug, outcome]) => (outcome === 'pass' && now.get(slug) !== 'pass' ? [slug] : []));
+  const passed = new Set([...before].flatMap(([slug, outcome]) => (outcome === 'pass' ? [slug] : [])));
+  const now = outcomesOf(after, situation, passed);
+  return [...passed].filter((slug) => now.get(slug) !== 'pass');
 }
 
 function planSecurityHub(snapshot: Snapshot): ControlPlan {
@@ -150,7 +152,7 @@ function pursue(
     steps = mergeSteps([...steps, ...next.move.steps]);
     // A way that is no shorter than one that is known is not worth going on.
     if (steps.length >= fewest) return { kind: 'stuck', why: '' };
-    after = applySteps(after, next.move.steps);
+    after = tryOut(after, next.move.steps, situation);
     aim = next.aim;
   }
   return { kind: 'stuck', why: 'No change was found that closes it.' };

@@ -2,16 +2,19 @@
 // in an editor, or turns text round, is shown as an escape.
 
 /**
- * JSON in which every character beyond printable ASCII is an escape, and so are backquotes: it can stand inside a JMESPath
- * literal, and needs no care but for single quotes in a shell.
+ * JSON in which every character beyond printable ASCII is an escape, and so are single quotes and backquotes: it can stand
+ * between single quotes of a shell and inside a literal of JMESPath as it is.
  */
 export function asciiJson(value: unknown): string {
-  return JSON.stringify(value).replace(/[^\x20-\x7e]|`/g, escaped);
+  return JSON.stringify(value).replace(/[^\x20-\x7e]|[`']/g, escaped);
 }
 
-/** Names in a sentence, a comment or a message: one line, and nothing in it that a terminal would act on. */
+/**
+ * Names in a sentence, a comment or a message: one line, and nothing in it that a terminal would act on. A backslash is
+ * shown as an escape too, so that every name is shown in a way of its own.
+ */
 export function visible(text: string): string {
-  return text.replace(/[^\x20-\x7e]/g, escaped);
+  return text.replace(/[^\x20-\x7e]|\\/g, escaped);
 }
 
 function escaped(character: string): string {

@@ -56,14 +56,15 @@ function head({ account, time, purpose, steps }: PlanToRender): readonly string[
 
 function taskLines(task: Task, number: number): readonly string[] {
   const comments = [
-    `${number}. ${task.title}.`,
+    visible(`${number}. ${task.title}.`),
     ...task.notes,
-    ...task.undo.flatMap(
-      (one, index) => (index === 0 ? 'Undo: ' : '  ') + (typeof one === 'string' ? one : callText(one, [], ' ')),
+    ...task.undo.map(
+      (one, index) =>
+        (index === 0 ? 'Undo: ' : '  ') + (typeof one === 'string' ? visible(one) : callText(one, [], ' ')),
     ),
   ];
   return [
-    ...comments.map((line) => `# ${visible(line)}`),
+    ...comments.map((line) => `# ${line}`),
     `look_${number}() {`,
     ...lookLines(task),
     '}',

@@ -8,8 +8,10 @@ import type { Estate } from '../evaluate/estate.js';
 import { type EventVerdict, judgeEvents } from '../evaluate/judge-events.js';
 import { judgeSecurityHub } from '../evaluate/judge-security-hub.js';
 import type { Lens } from '../evaluate/lens.js';
-import { followPaths } from '../evaluate/paths.js';
+import { followPaths, type Paths } from '../evaluate/paths.js';
 import type { Outcome } from '../model.js';
+import { applySteps } from './apply.js';
+import type { Step } from './step.js';
 
 /** How an account is judged: what stays the same while its snapshot is changed. */
 export interface Situation {
@@ -18,16 +20,30 @@ export interface Situation {
   readonly lens: Lens;
 }
 
-/** The outcome of every control of the benchmark, by slug. */
-export function outcomesOf(snapshot: Snapshot, { estate, benchmark, lens }: Situation): ReadonlyMap<string, Outcome> {
-  const account = buildAccount(snapshot);
-  const paths = followPaths(account, estate);
+export interface Judged {
+  readonly account: Account;
+  readonly verdict: EventVerdict;
+}
+
+/**
+ * The outcome of the controls of the benchmark, by slug.
+ *
+ * @param only slugs of those to judge; all when absent.
+ */
+export function outcomesOf(
+  snapshot: Snapshot,
+  situation: Situation,
+  only?: ReadonlySet<string>,
+): ReadonlyMap<string, Outcome> {
   const outcomes = new Map<string, Outcome>();
-  for (const entry of benchmark.controls) {
+  for (const entry of situation.benchmark.controls) {
+    if (only !== undefined && !only.has(entry.slug)) continue;
     const control = CONTROLS.find(({ slug }) => slug === entry.slug);
-    if (control?.kind === 'security-hub') outcomes.set(entry.slug, judgeSecurityHub(account).outcome);
+    if (control?.kind === 'security-hub') {
+      outcomes.set(entry.slug, judgeSecurityHub(viewOf(snapshot, situation.estate).account).outcome);
+    }
     if (control?.kind === 'events') {
-      outcomes.set(entry.slug, judgeEvents(account, estate, paths, requirementOf(control, entry), lens).outcome);
+      outcomes.set(entry.slug, judgeOne(snapshot, control, entry, situation).verdict.outcome);
     }
   }
   return outcomes;
@@ -39,8 +55,44 @@ export function judgeOne(
   control: EventControl,
   entry: BenchmarkEntry,
   { estate, lens }: Situation,
-): { readonly account: Account; readonly verdict: EventVerdict } {
-  const account = buildAccount(snapshot);
-  const paths = followPaths(account, estate);
-  return { account, verdict: judgeEvents(account, estate, paths, requirementOf(control, entry), lens) };
+): Judged {
+  const { account, paths, verdicts } = viewOf(snapshot, estate);
+  const known = verdicts.get(entry)?.[lens];
+  if (known !== undefined) return { account, verdict: known };
+  const verdict = judgeEvents(account, estate, paths, requirementOf(control, entry), lens);
+  verdicts.set(entry, { ...verdicts.get(entry), [lens]: verdict });
+  return { account, verdict };
+}
+
+/** A snapshot as it is after a step or two: the same object for the same steps, so that it is judged once. */
+export function tryOut(snapshot: Snapshot, steps: readonly Step[], { estate }: Situation): Snapshot {
+  const { trials } = viewOf(snapshot, estate);
+  const key = JSON.stringify(steps);
+  let after = trials.get(key);
+  if (after === undefined) {
+    after = applySteps(snapshot, steps);
+    trials.set(key, after);
+  }
+  return after;
+}
+
+/** What is known of a snapshot. Many controls are mended by the same steps, and every change is judged for all of them. */
+interface View {
+  readonly estate: Estate;
+  readonly account: Account;
+  readonly paths: Paths;
+  readonly verdicts: Map<BenchmarkEntry, { readonly [lens in Lens]?: EventVerdict }>;
+  readonly trials: Map<string, Snapshot>;
+}
+
+const views = new WeakMap<Snapshot, View>();
+
+function viewOf(snapshot: Snapshot, estate: Estate): View {
+  let view = views.get(snapshot);
+  if (view === undefined || view.estate !== estate) {
+    const account = buildAccount(snapshot);
+    view = { estate, account, paths: followPaths(account, estate), verdicts: new Map(), trials: new Map() };
+    views.set(snapshot, view);
+  }
+  return view;
 }

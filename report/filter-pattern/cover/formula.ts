@@ -1,10 +1,10 @@
 import type { Condition, Expression, Pattern, Regex, Selector, Step, Term } from '../ast.js';
 import { UNSETTLED_RULES, type UnsettledRule } from '../unsettled-rules.js';
 import { conditionSet, rulesOf } from './condition-set.js';
-import { FREE_TEXT_FIELDS, TEXT_FIELDS, TOP_FIELDS } from './event-model.js';
+import { FREE_TEXT_FIELDS, KNOWN_INSIDE, TEXT_FIELDS, TOP_FIELDS } from './event-model.js';
 import { type NodeSet, STRING } from './node-state.js';
 import type { Mode } from './readings.js';
-import { containing, exactly, matching, type TextSet } from './texts.js';
+import { containing, containingAny, exactly, matching, type TextSet } from './texts.js';
 
 /** A place in an event. */
 export interface Path {
@@ -103,7 +103,8 @@ function conditionFormula(condition: Condition, builder: Builder): Formula {
 function instances(selector: Selector, wild: number): readonly Selector[] {
   const before = selector.slice(0, wild);
   const after = selector.slice(wild + 1);
-  const names = wild === 0 ? TOP_FIELDS : ['value'];
+  const place = before.map((step) => (step.kind === 'name' ? step.name : '*')).join('.');
+  const names = wild === 0 ? TOP_FIELDS : [...(KNOWN_INSIDE[place] ?? []), 'value'];
   const steps: readonly Step[] =
     selector[wild]?.kind === 'any-index'
       ? [{ kind: 'index', index: 0 }]
@@ -114,21 +115,55 @@ function instances(selector: Selector, wild: number): readonly Selector[] {
 function termsFormula(terms: readonly Term[], builder: Builder): Formula {
   const optionalOnly = terms.every((term) => term.sign === 'optional');
   const decisive = optionalOnly ? terms : terms.filter((term) => term.sign !== 'optional');
-  const parts = decisive.map((term) => termFormula(term.text, builder, (term.sign !== 'excluded') === builder.wanted));
-  return joined(optionalOnly === builder.wanted ? 'any' : 'all', parts);
+  const asked = decisive.map(({ text, sign }) => ({ text, wanted: (sign !== 'excluded') === builder.wanted }));
+  if (optionalOnly === builder.wanted) {
+    const few = builder.weak ? asked : asked.slice(0, MAX_EXAMPLES);
+    if (few.length < asked.length) builder.strengthened = true;
+    return joined(
+      'any',
+      few.map(({ text, wanted }) => termFormula(text, builder, wanted)),
+    );
+  }
+  const plain = asked.filter(({ text }) => isPlain(text));
+  const present = plain.filter(({ wanted }) => wanted).map(({ text }) => text);
+  const absent = plain.filter(({ wanted }) => !wanted).map(({ text }) => text);
+  return joined('all', [
+    ...asked.filter(({ text }) => !isPlain(text)).map(({ text, wanted }) => termFormula(text, builder, wanted)),
+    // Taken together, as there may be hundreds of them.
+    ...(present.length === 0 ? [] : [someText(togetherIn(present), builder, true)]),
+    ...(absent.length === 0 ? [] : [someText(containingAny(absent), builder, false)]),
+  ]);
+}
+
+/** Of hundreds of ways in which a pattern may come true, a few are tried first. */
+const MAX_EXAMPLES = 6;
+
+/** A term that stands in a record where a text or a name of a field contains it, and nowhere else. */
+function isPlain(term: string): boolean {
+  return /^[\x20-\x7e]*$/.test(term) && !/["\\]/.test(term) && !mayRunAcrossFields(term) && !standsInEvery(term);
+}
+
+/** The name of a field that every record has. */
+function standsInEvery(term: string): boolean {
+  const quoted = wholeToken(term);
+  return TOP_FIELDS.some((name) => (quoted === undefined ? name.includes(term) : name === quoted));
+}
+
+function wholeToken(term: string): string | undefined {
+  return /^"([^"\\]*)"$/.exec(term)?.[1];
+}
+
+function togetherIn(terms: readonly string[]): TextSet {
+  const [first = '', ...rest] = terms;
+  return rest.length === 0 ? containing(first) : exactly(terms.join(' '));
 }
 
 /** The raw text of the record contains the term, or does not. Looks only into fields that the model knows. */
 function termFormula(term: string, builder: Builder, wanted: boolean): Formula {
-  if (mayRunAcrossFields(term)) {
-    if ((builder.mode === 'possible') === builder.wanted) return constant(builder.wanted);
-    return wanted ? example(FALSE, builder) : TRUE;
-  }
-  const quoted = /^"([^"\\]*)"$/.exec(term)?.[1];
-  if (TOP_FIELDS.some((name) => (quoted === undefined ? name.includes(term) : name === quoted))) {
-    // Only the fields that every record has are in the list that counts here.
-    return constant(wanted);
-  }
+  // That a text surely has it, or surely not, is more than anything that is known here says.
+  if (mayRunAcrossFields(term)) return unsettled(builder);
+  const quoted = wholeToken(term);
+  if (standsInEvery(term)) return constant(wanted);
   const plain = /^[\x20-\x7e]*$/.test(term) && !/["\\]/.test(quoted ?? term);
   if (!plain) return wanted ? example(FALSE, builder) : TRUE;
   return someText(quoted === undefined ? containing(term) : exactly(quoted), builder, wanted);
@@ -137,12 +172,27 @@ function termFormula(term: string, builder: Builder, wanted: boolean): Formula {
 /** JSON's own punctuation in the term: it may span several fields, and their order and spacing are not known. */
 function mayRunAcrossFields(term: string): boolean {
   const pieces = term.split('"');
-  const outside = (piece: string): boolean => /^[\s{}[\],:0-9.eE+\-a-z]*$/.test(piece);
-  const hasPunctuation = (indexes: number): boolean =>
-    pieces.some((piece, index) => index % 2 === indexes && /[{}[\],:]/.test(piece));
   return [0, 1].some(
-    (parity) => hasPunctuation(parity) && pieces.every((piece, index) => index % 2 !== parity || outside(piece)),
+    (parity) =>
+      pieces.some((piece, index) => index % 2 === parity && /[\s{}[\],:]/.test(piece)) &&
+      pieces.every((piece, index) => index % 2 !== parity || standsBetweenTexts(piece)),
   );
+}
+
+/** Whether JSON can have this outside its quotes: punctuation, numbers, and (in part at the ends) its three words. */
+function standsBetweenTexts(piece: string): boolean {
+  const words = piece.split(/[\s{}[\],:]+/);
+  const last = words.length - 1;
+  return words.every((word, index) => {
+    if (/^[0-9.eE+-]*$/.test(word)) return true;
+    return ['true', 'false', 'null'].some(
+      (known) =>
+        word === known ||
+        (index === 0 && known.endsWith(word)) ||
+        (index === last && known.startsWith(word)) ||
+        (last === 0 && known.includes(word)),
+    );
+  });
 }
 
 function someText(set: TextSet, builder: Builder, wanted: boolean): Formula {

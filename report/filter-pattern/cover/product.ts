@@ -100,12 +100,12 @@ function lettersOf(tables: readonly Table[]): readonly number[] {
     else members.push(letter);
   }
   return [...classes.values()].map((members) =>
-    members.reduce((best, each) => (rank(each) < rank(best) ? each : best)),
+    members.reduce((best, each) => (rankOf(each) < rankOf(best) ? each : best)),
   );
 }
 
 /** Lower is easier to read. */
-function rank(letter: number): number {
+export function rankOf(letter: number): number {
   const index = READABLE.findIndex(([low, high]) => low <= letter && letter <= high);
   return index === -1 ? READABLE.length : index;
 }

@@ -1,6 +1,6 @@
 import { CharSet, type Concatenation, DFA, NFA, type NodeFactory, type NoParent, TooManyNodesError } from 'refa';
 import { MAX_CODE_POINT, type Regex, type RegexItem } from '../ast.js';
-import { commonText, readableIn, type Side } from './product.js';
+import { commonText, rankOf, readableIn, type Side } from './product.js';
 
 /** A set of texts: what a value of a condition matches. All are regular languages. */
 export interface TextSet {
@@ -100,6 +100,31 @@ export function containing(text: string): TextSet {
   return pieces([text], true, true);
 }
 
+/** Texts in which one of these occurs. */
+export function containingAny(texts: readonly string[]): TextSet {
+  const [first = ''] = texts;
+  if (texts.length === 1) return containing(first);
+  return {
+    key: `any${JSON.stringify(texts)}`,
+    only: null,
+    examples: texts.slice(0, 3),
+    proper: texts.every((text) => text !== ''),
+    place: 'middle',
+    has: (text) => texts.some((each) => text.includes(each)),
+    automaton: lazily((work) => {
+      const alternatives = texts.map((text) =>
+        codePoints(text).map((code) => ({
+          kind: 'characters' as const,
+          ranges: [{ from: code, to: code }],
+          min: 1,
+          max: 1,
+        })),
+      );
+      return determinised(nondeterministic(alternatives), work);
+    }),
+  };
+}
+
 /** Texts in which the regular expression is found. */
 export function matching(regex: Regex): TextSet {
   const nfa = orNull(() => nondeterministic(regex.alternatives));
@@ -170,7 +195,8 @@ function searchAutomata(literals: readonly TextLiteral[], work: Work): Found {
 /** A character of the set, one that can be read where there is one. */
 function readable(set: CharSet): number {
   const candidates = set.ranges.map(({ min, max }) => readableIn(min, max));
-  return candidates.find((code) => code > 0x20 && code < 0x7f) ?? candidates[0] ?? 0;
+  const [first = 0, ...rest] = candidates;
+  return rest.reduce((best, code) => (rankOf(code) < rankOf(best) ? code : best), first);
 }
 
 const ANYTHING: RegexItem = { kind: 'characters', ranges: [{ from: 0, to: MAX_CODE_POINT }], min: 0, max: null };

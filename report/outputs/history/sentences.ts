@@ -23,7 +23,7 @@ export function accountLead(locale: Locale, account: AccountHistory): string {
   const values = { word: numberWord(locale, failing), total: numberWord(locale, account.controls.length) };
   const lead = sentenceCase(locale, counted(locale, words.leadFailing, failing, values));
   const oldest = oldestOpen(account);
-  return oldest === null ? lead : `${lead} ${counted(locale, words.leadOldest, oldest)}`;
+  return oldest === null || oldest === 0 ? lead : `${lead} ${counted(locale, words.leadOldest, oldest)}`;
 }
 
 export function historyName({ account, alias }: AccountHistory): string {
@@ -41,6 +41,7 @@ export function periodText(locale: Locale, { dates }: AccountHistory): string {
 }
 
 export function findingState(locale: Locale, { closed, days }: Finding): string {
+  if (closed === null && days === 0) return locale.history.openNow;
   return counted(locale, closed === null ? locale.history.open : locale.history.closed, days);
 }
 
@@ -79,17 +80,7 @@ export function stepText(locale: Locale, { dates }: AccountHistory, step: Histor
   const forms = { added: words.resourceAdded, removed: words.resourceRemoved, changed: words.resourceChanged };
   return {
     date: longDate(locale, dates[step.to]?.startedAt ?? ''),
-    controls: step.controls.map(({ id, title, before, after, change, causes }) => ({
-      kind: change,
-      text: fill(words.controlStep, {
-        id,
-        title,
-        before: outcomeText(locale, before),
-        arrow: locale.diff.arrow,
-        after: outcomeText(locale, after),
-      }),
-      causes: causes.map((cause) => causeText(locale, cause)),
-    })),
+    controls: grouped(locale, step),
     others: [
       ...step.resources
         .filter(({ kind, id }) => !blamed.has(`${kind}|${id}`))
@@ -104,4 +95,31 @@ export function stepText(locale: Locale, { dates }: AccountHistory, step: Histor
       ...step.calls.map((call) => callText(locale, call)),
     ],
   };
+}
+
+/** A line for all controls that went the same way for the same causes. */
+function grouped(locale: Locale, step: HistoryStep): StepText['controls'] {
+  const groups = new Map<string, { controls: HistoryStep['controls'][number][]; causes: readonly string[] }>();
+  for (const control of step.controls) {
+    const causes = control.causes.map((cause) => causeText(locale, cause));
+    const key = JSON.stringify([control.before, control.after, control.change, causes]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { controls: [control], causes });
+    else group.controls.push(control);
+  }
+  return [...groups.values()].flatMap(({ controls, causes }) => {
+    const [first, ...more] = controls;
+    if (first === undefined) return [];
+    const words = locale.history;
+    const [before, after] = [outcomeText(locale, first.before), outcomeText(locale, first.after)];
+    const who =
+      more.length === 0
+        ? `${first.id} ${first.title}`
+        : counted(locale, words.controlsStep, controls.length, { ids: controls.map(({ id }) => id).join(', ') });
+    const text =
+      first.before === first.after
+        ? fill(words.eventsStep, { who, outcome: after })
+        : fill(words.controlStep, { who, before, arrow: locale.diff.arrow, after });
+    return [{ kind: first.change, text, causes }];
+  });
 }

@@ -110,7 +110,7 @@ function summaryView(
   ];
   return {
     section,
-    verdict: accountVerdict(locale, long, controls),
+    verdict: accountVerdict(locale, long, controls, drafting.lens ?? 'effective'),
     figures: figures(drafting, account, controls),
     also: also.length === 0 ? null : `${also.join('; ')}.`,
     rows: controls.map((control) => ({

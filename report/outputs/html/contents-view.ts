@@ -37,6 +37,7 @@ export function contentsView(locale: Locale, page: Omit<PageView, 'contents'>): 
       ]),
       section(chapter.appendix.section),
     ]),
+    ...(page.changes === null ? [] : [section(page.changes.section)]),
     ...(page.decisions === null ? [] : [section(page.decisions.section)]),
     section(page.method.section),
     ...(page.full === null ? [] : [section(page.full.section)]),

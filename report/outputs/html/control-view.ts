@@ -7,6 +7,7 @@ import type {
   MissedEvent,
   Outcome,
   Reason,
+  Report,
   RequiredEvent,
 } from '../../model.js';
 import { peopleView } from './engagement-view.js';
@@ -30,6 +31,8 @@ import type {
 
 /** What the parts of one document share. */
 export interface Drafting {
+  /** Of a report; other documents have none. */
+  readonly lens?: Report['lens'];
   readonly locale: Locale;
   readonly long: LongTexts;
 }
@@ -191,6 +194,7 @@ function pathLine({ locale, long }: Drafting, chain: Chain, control: ControlResu
 
 function ledgerResult(locale: Locale, call: LedgerEntry): string {
   const words = locale.appendix;
+  if (call.answered && call.error !== null) return fill(words.absent, { name: call.error.name });
   if (call.outcome !== 'ok') {
     const outcome = words.outcomes[call.outcome];
     return call.error === null ? outcome : `${outcome}: ${call.error.name}`;

@@ -8,7 +8,18 @@ const PARTIALS = join(HERE, '..', '..', '..', 'templates', 'partials');
 const en = localeOf('en');
 
 /** Maps over a type of the model: their members are named by data. */
-const MAPS = ['numbers', 'outcomes', 'links', 'linksInSentence', 'states', 'groups'];
+const MAPS = [
+  'numbers',
+  'outcomes',
+  'links',
+  'linksInSentence',
+  'states',
+  'groups',
+  'assessed',
+  'callStatus',
+  'resourceKinds',
+  'notes',
+];
 
 function keysOf(value: unknown, path: readonly string[] = []): readonly string[] {
   if (value === null || typeof value !== 'object' || Array.isArray(value)) return [path.at(-1) ?? ''];
@@ -20,11 +31,11 @@ function keysOf(value: unknown, path: readonly string[] = []): readonly string[]
 describe('the texts of a language', () => {
   it('are all used', () => {
     const sources = [
-      ...readdirSync(HERE)
+      ...readdirSync(join(HERE, '..'), { recursive: true, encoding: 'utf8' })
         .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
-        .map((name) => join(HERE, name)),
+        .map((name) => join(HERE, '..', name)),
       ...readdirSync(PARTIALS).map((name) => join(PARTIALS, name)),
-      join(PARTIALS, '..', 'page.hbs'),
+      ...['page.hbs', 'diff-page.hbs', 'history-page.hbs'].map((name) => join(PARTIALS, '..', name)),
     ].map((file) => readFileSync(file, 'utf8'));
     const all = sources.join('\n');
     const unused = keysOf(en).filter((key) => !new RegExp(`[.{ ]${key}\\b`).test(all));

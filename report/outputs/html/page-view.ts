@@ -1,19 +1,15 @@
-import { createHash } from 'node:crypto';
-import { stylesheet, stylesheetHash } from '../../../templates/compiled/templates.js';
 import type { Report } from '../../model.js';
+import { changesView } from '../diff/diff-account-view.js';
 import { type ChapterPlace, chapterView, numbering } from './account-view.js';
 import { contentsView } from './contents-view.js';
 import { accountText, type Drafting, groupedAccount } from './control-view.js';
 import { decisionsView, documentControlView, reportName } from './engagement-view.js';
+import { frameOf } from './frame.js';
 import { counted, dateAndTime, figure, fill, type Lang, localeOf, longDate } from './locale.js';
-import { Markup } from './markup.js';
-import { type Paper, pageStyle } from './page-style.js';
+import type { Paper } from './page-style.js';
 import { cut, inline, LongTexts, visible } from './text.js';
 import { countOutcomes, reportVerdict } from './verdict.js';
 import type { CoverView, Levels, OverviewView, PageView } from './view-model.js';
-
-/** The last element of every document: who prints it looks for this id to know that the whole document is there. */
-export const SENTINEL_ID = 'end-of-report';
 
 /** A cover has room for this many accounts; more are listed on the page after it. */
 const ACCOUNTS_ON_COVER = 3;
@@ -98,15 +94,16 @@ function prefixOf(index: number): string {
 export function pageView(report: Report, lang: Lang, paper: Paper): PageView {
   const own = report.controls.filter((control) => control.benchmark === report.benchmark.version);
   const locale = localeOf(lang);
-  const drafting: Drafting = { locale, long: new LongTexts() };
+  const drafting: Drafting = { lens: report.lens, locale, long: new LongTexts() };
   const { benchmark } = report;
   const single = report.accounts.length === 1;
   const sections = numbering('', '', TOP);
-  const subtitle = fill(locale.document.subtitle, {
+  const assessed = fill(locale.document.subtitle, {
     benchmark: benchmark.name,
     version: benchmark.version,
     section: benchmark.section,
   });
+  const subtitle = report.lens === 'effective' ? assessed : fill(locale.document.byTheBook, { subtitle: assessed });
 
   const documentControl = documentControlView(drafting, report, sections);
   const overview = single
@@ -123,6 +120,7 @@ export function pageView(report: Report, lang: Lang, paper: Paper): PageView {
     return chapterView(drafting, account, controls, versions, place);
   });
 
+  const changes = report.changes === undefined ? null : changesView(drafting, report.changes, sections);
   const decisions = decisionsView(drafting, report, sections);
   const { siem, paragraphs, heading } = locale.method;
   const manual = own.some((control) => control.assessment === 'Manual');
@@ -148,7 +146,7 @@ export function pageView(report: Report, lang: Lang, paper: Paper): PageView {
     visible(fill(locale.document.headTitle, { title: locale.document.title, accounts: whose })),
     160,
   );
-  const running = pageStyle(paper, {
+  const frame = frameOf(locale, lang, paper, {
     topLeft: headTitle,
     topRight: report.engagement?.classification
       ? cut(visible(report.engagement.classification), 60)
@@ -156,23 +154,16 @@ export function pageView(report: Report, lang: Lang, paper: Paper): PageView {
     bottomLeft: `${report.tool.name} ${report.tool.version} \u00b7 ${longDate(locale, report.generatedAt)}`,
     page: locale.page,
   });
-  const runningHash = createHash('sha256').update(running).digest('base64');
-
   const page = {
-    lang,
-    csp: `default-src 'none'; style-src '${stylesheetHash}' 'sha256-${runningHash}'; font-src data:; img-src data:; base-uri 'none'; form-action 'none'`,
-    headTitle,
-    stylesheet: new Markup(stylesheet),
-    pageStyle: new Markup(running),
-    text: locale,
+    ...frame,
     cover,
     documentControl,
     decisions,
     overview,
     chapters,
+    changes,
     method,
     full,
-    sentinel: SENTINEL_ID,
   };
   return { ...page, contents: contentsView(locale, page) };
 }

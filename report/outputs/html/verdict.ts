@@ -25,7 +25,13 @@ export function unanswered(call: LedgerEntry): boolean {
 }
 
 function goesUnnoticed(control: ControlResult): boolean {
-  return control.outcome === 'fail' && (control.coverage?.missed ?? []).some((event) => event.state === 'lost');
+  return (
+    control.outcome === 'fail' &&
+    (control.coverage?.missed ?? []).some(
+      // Where the trail records a part of the events, it is not known of any one of them.
+      (event) => event.state === 'lost' && (event.lostAt !== 'trail' || event.witness !== null),
+    )
+  );
 }
 
 /** Calls whose answer is missing, each counted once. An error that is an answer in itself hides nothing. */
@@ -55,6 +61,7 @@ export function accountVerdict(
   locale: Locale,
   long: LongTexts,
   controls: readonly ControlResult[],
+  lens: Report['lens'],
 ): SummaryView['verdict'] {
   const words = locale.summary;
   const counts = countOutcomes(controls);
@@ -68,7 +75,8 @@ export function accountVerdict(
       };
     }
     if (judged === 0) return { lead: words.verdictNone, more: [] };
-    const forms = { one: words.verdictMet, other: words.verdictMet };
+    const met = lens === 'effective' ? words.verdictMet : words.verdictMetByTheBook;
+    const forms = { one: met, other: met };
     return judged === controls.length
       ? { lead: sentence(locale, forms, judged, judged), more: [] }
       : { lead: sentence(locale, words.verdictMetOthers, judged, controls.length), more: [] };
@@ -104,5 +112,6 @@ export function reportVerdict(locale: Locale, report: Report): string {
   const total = report.accounts.length;
   if (having('fail') > 0) return sentence(locale, words.verdictGaps, having('fail'), total);
   if (having('not-assessed') > 0) return sentence(locale, words.verdictOpen, having('not-assessed'), total);
-  return sentence(locale, { one: words.verdictMet, other: words.verdictMet }, total, total);
+  const met = report.lens === 'effective' ? words.verdictMet : words.verdictMetByTheBook;
+  return sentence(locale, { one: met, other: met }, total, total);
 }

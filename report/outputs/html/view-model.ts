@@ -265,19 +265,59 @@ export interface DecisionsView {
   }[];
 }
 
-export interface PageView {
+/** What changed in one account. */
+export interface DiffAccountView {
+  readonly levels: Levels;
+  readonly meta: CoverView['meta'];
+  readonly notes: readonly Markup[];
+  readonly controls: readonly {
+    readonly kind: string;
+    readonly id: Markup;
+    readonly title: Markup;
+    readonly word: string;
+    readonly before: OutcomeView | null;
+    readonly after: OutcomeView | null;
+    readonly lines: readonly Markup[];
+  }[];
+  readonly unchanged: string | null;
+  readonly resources: readonly {
+    readonly kind: string;
+    readonly sign: string;
+    readonly name: Markup;
+    readonly place: Markup;
+    readonly fields: readonly { readonly path: Markup; readonly lines: readonly Markup[] }[];
+  }[];
+  readonly unread: readonly Markup[];
+  readonly calls: readonly Markup[];
+}
+
+/** The chapter on what changed since an earlier report. */
+export interface ChangesView {
+  readonly section: SectionView;
+  readonly lead: string;
+  readonly notes: readonly Markup[];
+  readonly accounts: readonly (DiffAccountView & { readonly title: Markup | null })[];
+}
+
+/** What every page has around its content. */
+export interface FrameView {
   readonly lang: string;
   readonly csp: string;
   readonly headTitle: string;
   readonly stylesheet: Markup;
   readonly pageStyle: Markup;
   readonly text: Locale;
+  readonly sentinel: string;
+}
+
+export interface PageView extends FrameView {
   readonly cover: CoverView;
   readonly contents: ContentsView;
   readonly documentControl: DocumentControlView | null;
   readonly decisions: DecisionsView | null;
   readonly overview: OverviewView | null;
   readonly chapters: readonly ChapterView[];
+  readonly changes: ChangesView | null;
   readonly method: {
     readonly section: SectionView;
     readonly paragraphs: readonly { readonly title: string; readonly text: string }[];
@@ -286,5 +326,4 @@ export interface PageView {
     readonly section: SectionView;
     readonly texts: readonly (FullText & { readonly label: string })[];
   } | null;
-  readonly sentinel: string;
 }

@@ -1,0 +1,24 @@
+import { createHash } from 'node:crypto';
+import { stylesheet, stylesheetHash } from '../../../templates/compiled/templates.js';
+import type { Lang, Locale } from './locale.js';
+import { Markup } from './markup.js';
+import { type Paper, pageStyle, type RunningTexts } from './page-style.js';
+import type { FrameView } from './view-model.js';
+
+/** The last element of every document: who prints it looks for this id to know that the whole document is there. */
+export const SENTINEL_ID = 'end-of-report';
+
+/** What every page of ours has around its content: styles, policy, running head and foot. */
+export function frameOf(locale: Locale, lang: Lang, paper: Paper, texts: RunningTexts): FrameView {
+  const running = pageStyle(paper, texts);
+  const runningHash = createHash('sha256').update(running).digest('base64');
+  return {
+    lang,
+    csp: `default-src 'none'; style-src '${stylesheetHash}' 'sha256-${runningHash}'; font-src data:; img-src data:; base-uri 'none'; form-action 'none'`,
+    headTitle: texts.topLeft,
+    stylesheet: new Markup(stylesheet),
+    pageStyle: new Markup(running),
+    text: locale,
+    sentinel: SENTINEL_ID,
+  };
+}

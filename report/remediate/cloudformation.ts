@@ -1,0 +1,202 @@
+import { logGroupOf } from '../evaluate/resources.js';
+import type { PlanToRender } from './plan-to-render.js';
+import { asciiJson, visible } from './quoting.js';
+import { DECISION_MEANS, type Decision, type Json } from './step.js';
+import { labelsOf, originOf, regionsOf, type Thing, thingsOf, type WholeTrail } from './things.js';
+
+const TYPES = {
+  'log-group': 'AWS::Logs::LogGroup',
+  trail: 'AWS::CloudTrail::Trail',
+  topic: 'AWS::SNS::Topic',
+  subscription: 'AWS::SNS::Subscription',
+  'metric-filter': 'AWS::Logs::MetricFilter',
+  alarm: 'AWS::CloudWatch::Alarm',
+  'composite-alarm': 'AWS::CloudWatch::CompositeAlarm',
+  'security-hub': 'AWS::SecurityHub::Hub',
+} as const satisfies Record<Thing['kind'], string>;
+
+export type CloudFormation =
+  /** One template for each region: a stack lies in one. */
+  | { readonly kind: 'templates'; readonly templates: readonly { readonly region: string; readonly text: string }[] }
+  | { readonly kind: 'refused'; readonly why: string };
+
+/**
+ * The same resources as CloudFormation templates in JSON. What exists already is to be imported into the stack first, as
+ * `Metadata.ResourcesToImport` lists it. Everything is retained when the stack is deleted.
+ */
+export function renderCloudFormation(plan: PlanToRender): CloudFormation {
+  const things = thingsOf(plan);
+  const templates = regionsOf(things).map((region) => ({ region, text: template(plan, things, region) }));
+  // CloudFormation looks for these in every text, and has no way to write one that is meant as it stands.
+  if (templates.some(({ text }) => text.includes('{{resolve:'))) {
+    return {
+      kind: 'refused',
+      why: 'A name in the account reads like a dynamic reference ({{resolve:...}}), which CloudFormation would follow.',
+    };
+  }
+  return { kind: 'templates', templates };
+}
+
+function template(plan: PlanToRender, all: readonly Thing[], region: string): string {
+  const things = all.filter((thing) => thing.region === region);
+  const labels = labelsOf(things, 'camel');
+  const used = new Set<Decision>();
+  const context: Context = {
+    things,
+    idOf: (thing) => labels.get(thing) ?? '',
+    decided: (decision) => {
+      used.add(decision);
+      return { Ref: parameterOf(decision) };
+    },
+  };
+  const resources = things.map((thing): readonly [string, Json] => [
+    context.idOf(thing),
+    {
+      Type: TYPES[thing.kind],
+      DeletionPolicy: 'Retain',
+      UpdateReplacePolicy: 'Retain',
+      Properties: propertiesOf(thing, context),
+    },
+  ]);
+  const imports = things.flatMap((thing): readonly Json[] => {
+    const identifier = identifierOf(thing);
+    return identifier === null
+      ? []
+      : [{ ResourceType: TYPES[thing.kind], LogicalResourceId: context.idOf(thing), ResourceIdentifier: identifier }];
+  });
+  const parameters = [...used].map((decision): readonly [string, Json] => [
+    parameterOf(decision),
+    { Type: 'String', Description: DECISION_MEANS[decision] },
+  ]);
+  const body = {
+    AWSTemplateFormatVersion: '2010-09-09',
+    Description: visible(originOf(plan).join(' ')).slice(0, 1_000),
+    ...(imports.length > 0 ? { Metadata: { ResourcesToImport: imports } } : {}),
+    ...(parameters.length > 0 ? { Parameters: Object.fromEntries(parameters) } : {}),
+    Resources: Object.fromEntries(resources),
+  };
+  // ASCII, so that nothing turns text round in an editor; two blanks to a level.
+  return `${JSON.stringify(JSON.parse(asciiJson(body)), null, 2).replace(/[^\x00-\x7e]/g, (one) => asciiJson(one).slice(1, -1))}\n`;
+}
+
+interface Context {
+  readonly things: readonly Thing[];
+  readonly idOf: (thing: Thing) => string;
+  readonly decided: (decision: Decision) => Json;
+}
+
+function parameterOf(decision: Decision): string {
+  return decision
+    .toLowerCase()
+    .split('_')
+    .map((word) => word.charAt(0).toUpperCase() + word.slice(1))
+    .join('');
+}
+
+/** How CloudFormation finds the thing that exists; null for one that is made. */
+function identifierOf(thing: Thing): Json | null {
+  switch (thing.kind) {
+    case 'trail':
+      return thing.exists ? { TrailName: thing.trail.ref.name } : null;
+    case 'metric-filter':
+      return thing.exists ? { LogGroupName: thing.filter.logGroupName, FilterName: thing.filter.filterName } : null;
+    case 'alarm':
+      return thing.exists ? { AlarmName: thing.alarm.AlarmName } : null;
+    case 'composite-alarm':
+      return { AlarmName: thing.alarm.AlarmName };
+    case 'log-group':
+    case 'topic':
+    case 'subscription':
+    case 'security-hub':
+      return null;
+  }
+}
+
+function propertiesOf(thing: Thing, context: Context): Json {
+  switch (thing.kind) {
+    case 'log-group':
+      return { LogGroupName: thing.name };
+    case 'trail':
+      return trailProperties(thing.trail, context);
+    case 'topic':
+      return { TopicName: thing.name };
+    case 'subscription':
+      return {
+        TopicArn: topicRef(thing.topicArn, context),
+        Protocol: context.decided('SUBSCRIPTION_PROTOCOL'),
+        Endpoint: context.decided('SUBSCRIPTION_ENDPOINT'),
+      };
+    case 'metric-filter': {
+      const { filter } = thing;
+      const made = context.things.find((one) => one.kind === 'log-group' && one.name === filter.logGroupName);
+      return {
+        FilterName: filter.filterName,
+        FilterPattern: filter.filterPattern,
+        LogGroupName: made === undefined ? filter.logGroupName : { Ref: context.idOf(made) },
+        MetricTransformations: filter.metricTransformations.map(transformation),
+        ...capitalised(filter, ['applyOnTransformedLogs', 'fieldSelectionCriteria', 'emitSystemFieldDimensions']),
+      };
+    }
+    case 'alarm':
+    case 'composite-alarm': {
+      const { alarm } = thing;
+      const actions = ['AlarmActions', 'OKActions', 'InsufficientDataActions'].flatMap((member) => {
+        const list = alarm[member];
+        return Array.isArray(list) ? [[member, list.map((arn) => topicRef(String(arn), context))] as const] : [];
+      });
+      return { ...alarm, ...Object.fromEntries(actions) };
+    }
+    case 'security-hub':
+      return { EnableDefaultStandards: true };
+  }
+}
+
+function trailProperties(trail: WholeTrail, context: Context): Json {
+  const group = trail.logGroupArn === null ? null : logGroupOf(trail.logGroupArn);
+  const made = context.things.find((one) => one.kind === 'log-group' && one.name === group?.name);
+  const { EventSelectors, AdvancedEventSelectors } = trail.selectors;
+  return {
+    TrailName: trail.ref.name,
+    S3BucketName: trail.bucket ?? context.decided('TRAIL_BUCKET'),
+    ...(trail.keyPrefix === null ? {} : { S3KeyPrefix: trail.keyPrefix }),
+    ...(trail.snsTopic === null ? {} : { SnsTopicName: trail.snsTopic }),
+    ...(trail.kmsKey === null ? {} : { KMSKeyId: trail.kmsKey }),
+    IsMultiRegionTrail: true,
+    IncludeGlobalServiceEvents: true,
+    EnableLogFileValidation: trail.validation,
+    IsLogging: trail.logging,
+    ...(trail.logGroupArn === null
+      ? {}
+      : {
+          CloudWatchLogsLogGroupArn:
+            made === undefined ? trail.logGroupArn : { 'Fn::GetAtt': [context.idOf(made), 'Arn'] },
+          CloudWatchLogsRoleArn: trail.role ?? context.decided('CLOUDTRAIL_LOGS_ROLE_ARN'),
+        }),
+    ...(EventSelectors.length > 0 ? { EventSelectors } : {}),
+    ...(AdvancedEventSelectors.length > 0 ? { AdvancedEventSelectors } : {}),
+  };
+}
+
+function transformation(one: Json): Json {
+  const { dimensions } = one;
+  const pairs = typeof dimensions === 'object' && dimensions !== null ? Object.entries(dimensions) : [];
+  return {
+    ...capitalised(one, ['metricName', 'metricNamespace', 'metricValue', 'defaultValue', 'unit']),
+    ...(pairs.length > 0 ? { Dimensions: pairs.map(([Key, Value]) => ({ Key, Value })) } : {}),
+  };
+}
+
+/** The members by CloudFormation's names, as far as they are there. */
+function capitalised(from: Json, members: readonly string[]): Json {
+  return Object.fromEntries(
+    members.flatMap((member) => {
+      const value = from[member];
+      return value === undefined ? [] : [[member.charAt(0).toUpperCase() + member.slice(1), value]];
+    }),
+  );
+}
+
+function topicRef(arn: string, { things, idOf }: Context): Json | string {
+  const made = things.find((thing) => thing.kind === 'topic' && thing.arn === arn);
+  return made === undefined ? arn : { Ref: idOf(made) };
+}

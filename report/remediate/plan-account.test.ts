@@ -1,0 +1,197 @@
+import { describe, expect, it } from 'vitest';
+import { type AccountPlan as Plan, buildSnapshot, type Json } from '../../samples/account-builder.js';
+import { goodAccount, SAMPLES } from '../../samples/accounts.js';
+import { BROKEN_ACCOUNTS } from '../../test/closed-loop-broken.js';
+import { BENCHMARKS, DEFAULT_BENCHMARK, findBenchmark } from '../benchmarks/benchmarks.js';
+import { CONTROLS } from '../controls/controls.js';
+import { requirementOf } from '../controls/requirement-of.js';
+import { buildAccount } from '../evaluate/account.js';
+import { makeEstate } from '../evaluate/estate.js';
+import { cover } from '../filter-pattern/cover.js';
+import { parse } from '../filter-pattern/parser.js';
+import { print } from '../filter-pattern/print.js';
+import { applySteps } from './apply.js';
+import { type AccountPlan, planAccount } from './plan-account.js';
+import { prescribedPattern, replacesPublished } from './prescribed-pattern.js';
+import { summaryOf } from './remediate-findings.js';
+import { renderShellScript } from './shell-script.js';
+import { outcomesOf, type Situation } from './situation.js';
+import type { Step } from './step.js';
+
+const ID = '111122223333';
+const GOOD = goodAccount(ID, null, '2026-11-03T09:14:02.000Z');
+
+async function planned(
+  change: Partial<Plan>,
+  version = DEFAULT_BENCHMARK,
+): Promise<AccountPlan & { readonly failed: readonly string[]; readonly situation: Situation }> {
+  const snapshot = await buildSnapshot({ ...GOOD, ...change });
+  const benchmark = findBenchmark(version);
+  if (benchmark === null) throw new Error('no benchmark');
+  const situation: Situation = { estate: makeEstate([buildAccount(snapshot)]), benchmark, lens: 'effective' };
+  const failed = [...outcomesOf(snapshot, situation)].flatMap(([slug, outcome]) => (outcome === 'fail' ? [slug] : []));
+  return { ...planAccount(snapshot, situation), failed, situation };
+}
+
+const alarms = (change: (alarm: Json) => Json): Partial<Plan> => ({ metricAlarms: GOOD.metricAlarms.map(change) });
+const only = (name: string, change: Json) => (one: Json) =>
+  one['AlarmName'] === name || one['filterName'] === name ? { ...one, ...change } : one;
+const kinds = (steps: readonly Step[]): readonly string[] => steps.map((step) => step.kind);
+
+describe('a plan', () => {
+  it.each(BROKEN_ACCOUNTS)('closes $title, and leaves what passed', async ({ change, benchmark }) => {
+    const { failed, closed, blocked, after, situation, steps } = await planned(change(GOOD), benchmark);
+    expect(blocked).toEqual([]);
+    expect(closed).toEqual(failed);
+    expect(new Set(outcomesOf(after, situation).values())).toEqual(new Set(['pass']));
+    // Taken again, it changes nothing that matters: the account stays closed.
+    expect(new Set(outcomesOf(applySteps(after, steps), situation).values())).toEqual(new Set(['pass']));
+  });
+
+  it.each(BENCHMARKS.map(({ version }) => version))('closes everything in an empty account under %s', async (version) => {
+    const { blocked, closed, failed } = await planned(
+      { trails: [], logGroups: [], metricFilters: [], metricAlarms: [], topics: [], securityHub: [] },
+      version,
+    );
+    expect(blocked).toEqual([]);
+    expect(closed).toEqual(failed);
+  });
+
+  it.each(SAMPLES)('is made for sample $name, or it says what stands in the way', async ({ plan }) => {
+    const { failed, closed, blocked } = await planned(plan);
+    expect([...closed, ...blocked.map(({ slug }) => slug)].sort()).toEqual([...failed].sort());
+  });
+
+  it('says first that a trail records one region', async () => {
+    const trails = GOOD.trails.map((one) => ({
+      ...one,
+      status: { ...one.status, IsLogging: false },
+      trail: { ...one.trail, IsMultiRegionTrail: false },
+    }));
+    const { steps } = await planned({ trails });
+    expect(kinds(steps)).toEqual(['make-trail-multi-region', 'start-logging']);
+    expect(summaryOf(steps)).toMatch(/^2 changes close it, in this order: let trail audit record every region;/);
+  });
+
+  it('changes only the threshold of an alarm, and keeps the rest of it', async () => {
+    const rest = { Threshold: 5, AlarmDescription: 'Ours', OKActions: ['arn:aws:sns:eu-west-1:111122223333:ok'] };
+    const { steps } = await planned(alarms(only('cis-4-6', rest)));
+    expect(steps).toHaveLength(1);
+    const [step] = steps;
+    if (step?.kind !== 'put-alarm') throw new Error('no alarm is put');
+    expect(step.alarm).toEqual({ ...step.before, Threshold: 1 });
+    expect(step.alarm).toMatchObject({ AlarmDescription: 'Ours', OKActions: rest.OKActions });
+  });
+
+  it('leaves an alarm of the same metric name in another namespace alone: it may be in use', async () => {
+    const { steps } = await planned(alarms(only('cis-4-3', { Namespace: 'AWS/Lambda' })));
+    expect(steps).toMatchObject([{ kind: 'put-alarm', before: null, alarm: { AlarmName: 'cis-root-account-usage' } }]);
+  });
+
+  it('uses the topic that somebody hears of and most alarms use', async () => {
+    const { steps } = await planned(alarms(only('cis-4-4', { AlarmActions: [] })));
+    expect(steps).toMatchObject([{ kind: 'put-alarm', alarm: { AlarmActions: [GOOD.topics[0]?.arn] } }]);
+  });
+
+  it('never changes a filter that another control rests on', async () => {
+    // One filter was made for two controls, and misses an event of the second.
+    const shared = GOOD.metricFilters.find((one) => one['filterName'] === 'cis-4-14');
+    const pattern = String(shared?.['filterPattern']).replace(/\}\s*$/, '|| ($.eventName = CreateTrail) }');
+    const metricFilters = GOOD.metricFilters
+      .filter((one) => one['filterName'] !== 'cis-4-5')
+      .map(only('cis-4-14', { filterPattern: pattern }));
+    const { steps, failed } = await planned({ metricFilters });
+    expect(failed).toEqual(['cloudtrail-config-changes']);
+    expect(kinds(steps)).toEqual(['put-filter', 'put-alarm']);
+    expect(steps[0]).toMatchObject({ before: null });
+  });
+
+  it('takes names that are free', async () => {
+    const metricFilters = GOOD.metricFilters.map(
+      only('cis-4-14', { filterName: 'cis-vpc-changes', filterPattern: '{ $.eventName = "Else" }' }),
+    );
+    const { steps } = await planned({ metricFilters });
+    expect(steps[0]).toMatchObject({
+      filter: { filterName: 'cis-vpc-changes-2', metricTransformations: [{ metricName: 'VpcChanges-2' }] },
+    });
+  });
+
+  it('keeps the data events that a trail records', async () => {
+    const data = [{ Type: 'AWS::S3::Object', Values: ['arn:aws:s3:::kept/'] }];
+    const selector = { ReadWriteType: 'WriteOnly', IncludeManagementEvents: true, DataResources: data };
+    const trails = GOOD.trails.map((one) => ({ ...one, selectors: { EventSelectors: [selector] } }));
+    const { steps } = await planned({ trails });
+    expect(steps).toMatchObject([
+      { kind: 'put-event-selectors', selectors: { EventSelectors: [selector, { ReadWriteType: 'All' }] } },
+    ]);
+  });
+
+  it('is not made for what would not close: it says what stands in the way', async () => {
+    const foreign = GOOD.trails.map((one) => ({
+      ...one,
+      status: { ...one.status, IsLogging: false },
+      trail: { ...one.trail, TrailARN: one.trail.TrailARN.replace(ID, '999999999999') },
+    }));
+    const { steps, blocked, closed } = await planned({ trails: foreign });
+    expect(steps).toEqual([]);
+    expect(closed).toEqual([]);
+    expect(blocked).toHaveLength(15);
+    expect(blocked[0]?.why).toBe('Trail audit belongs to account 999999999999; it has to be mended there.');
+  });
+
+  it('is not made on the strength of what could not be seen', async () => {
+    const { blocked, failed } = await planned({
+      securityHub: ['eu-west-1'],
+      faults: [
+        { operation: 'securityhub:DescribeHub', region: 'us-west-2', name: 'AccessDeniedException', message: 'no' },
+      ],
+    });
+    expect(failed).toEqual(['security-hub-enabled']);
+    expect(blocked[0]?.why).toContain('AWS refused securityhub:DescribeHub in us-west-2');
+  });
+});
+
+describe('the prescribed pattern', () => {
+  const cases = BENCHMARKS.flatMap(({ version, controls }) =>
+    controls.flatMap((entry) => {
+      const control = CONTROLS.find(({ slug }) => slug === entry.slug);
+      return control?.kind === 'events' ? [{ version, slug: entry.slug, control, entry }] : [];
+    }),
+  );
+
+  it.each(cases)('of $slug in $version is canonical, closes the control, and is not overbroad', ({ control, entry }) => {
+    const text = prescribedPattern(control, entry);
+    const parsed = parse(text);
+    expect(parsed.kind === 'parsed' ? print(parsed.pattern) : '').toBe(text);
+    const facts = { account: ID, partition: 'aws', region: 'eu-west-1', time: '2026-11-03T09:14:02.000Z' };
+    const result = cover({ requirement: requirementOf(control, entry), filters: [{ id: 'it', parsed }], facts });
+    expect(result.verdict).toBe('covers');
+    expect(result.overbroad).toBeNull();
+  });
+
+  it('is the published one, but for unauthorized calls in 1.3.0 to 1.5.0', () => {
+    const replaced = cases.filter(({ control, entry }) => replacesPublished(control, entry));
+    expect(replaced.map(({ version, slug }) => `${version} ${slug}`)).toEqual(
+      ['1.3.0', '1.4.0', '1.5.0'].map((version) => `${version} unauthorized-api-calls`),
+    );
+  });
+});
+
+describe('the script', () => {
+  it('asks for what has to be decided, and for nothing else', async () => {
+    const asked = async (change: Partial<Plan>): Promise<readonly string[]> => {
+      const { steps, after } = await planned(change);
+      const script = renderShellScript({ account: ID, time: '', purpose: '', steps, after });
+      return [...script.matchAll(/^: "\$\{([A-Z_]+):\?set it to /gm)].map(([, name]) => name ?? '');
+    };
+    expect(await asked({ topics: [] })).toEqual(['SUBSCRIPTION_PROTOCOL', 'SUBSCRIPTION_ENDPOINT']);
+    expect(await asked({ securityHub: [] })).toEqual([]);
+    const nothing = { trails: [], logGroups: [], metricFilters: [], metricAlarms: [], topics: [] };
+    expect(await asked(nothing)).toEqual([
+      'TRAIL_BUCKET',
+      'CLOUDTRAIL_LOGS_ROLE_ARN',
+      'SUBSCRIPTION_PROTOCOL',
+      'SUBSCRIPTION_ENDPOINT',
+    ]);
+  });
+});
