@@ -117,6 +117,7 @@ function buildProgram(setExitCode: (code: number) => void): Command {
     .option('--redact', 'replace account ids, endpoints and names of people by pseudonyms')
     .option('--redact-key <secret>', 'the same, with pseudonyms that stay equal across reports')
     .option('--browser <path>', 'browser that prints the PDF')
+    .option('--since <snapshot>', 'tell what changed since this snapshot, or folder of them')
     .option('--overwrite', 'replace documents that exist')
     .option('--json', 'print the report as JSON, and write no document unless --format is given')
     .action(async (snapshots: string[], options, command: Command) => {

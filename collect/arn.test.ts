@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { parseArn, parseLogGroupArn, parseTopicArn, parseTrailArn } from './arn.js';
+import { parseArn } from '../snapshot/arn.js';
+import { parseLogGroupArn, parseTopicArn, parseTrailArn } from './arn.js';
 
 describe('parseLogGroupArn', () => {
   const group = { region: 'eu-west-1', account: '111111111111', name: 'aws-controltower/CloudTrailLogs' };

@@ -1,5 +1,5 @@
+import { parseArn } from '../snapshot/arn.js';
 import type { Call } from '../snapshot/schema.js';
-import { parseArn } from './arn.js';
 import { networkCode } from './classify-error.js';
 
 /** Whose account it is, and as whom it is read. */

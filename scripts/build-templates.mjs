@@ -19,7 +19,18 @@ const COMPILE_OPTIONS = {
 };
 
 /** Cascade order. */
-const STYLES = ['tokens', 'base', 'cover', 'contents', 'summary', 'control', 'appendix', 'screen', 'print'];
+const STYLES = [
+  'tokens',
+  'base',
+  'cover',
+  'contents',
+  'summary',
+  'control',
+  'appendix',
+  'comparison',
+  'screen',
+  'print',
+];
 
 const FONTS = [
   {
@@ -36,13 +47,12 @@ const LATIN =
   'U+0000-00FF,U+0131,U+0152-0153,U+02BB-02BC,U+02C6,U+02DA,U+02DC,U+0304,U+0308,U+0329,U+2000-206F,U+20AC,U+2122,U+2191,U+2193,U+2212,U+2215,U+FEFF,U+FFFD';
 
 function compileTemplates() {
-  const files = [
-    join(source, 'page.hbs'),
-    ...readdirSync(join(source, 'partials'))
+  const files = [source, join(source, 'partials')].flatMap((folder) =>
+    readdirSync(folder)
       .filter((name) => name.endsWith('.hbs'))
       .sort()
-      .map((name) => join(source, 'partials', name)),
-  ];
+      .map((name) => join(folder, name)),
+  );
   return files.map((file) => {
     const text = readFileSync(file, 'utf8');
     if (text.includes('{{{') || text.includes('{{&')) {
@@ -86,8 +96,9 @@ export const stylesheetHash = ${JSON.stringify(`sha256-${hash}`)};
 `;
 
 const declarations = `// Made by scripts/build-templates.mjs from templates/. Not to be edited.
-/** Precompiled Handlebars templates by name: \`page\`, and the partials that it uses. */
-export declare const templates: Readonly<Record<string, object>> & { readonly page: object };
+/** Precompiled Handlebars templates by name: the pages, and the partials that they use. */
+export declare const templates: Readonly<Record<string, object>> &
+  Readonly<Record<'page' | 'diff-page' | 'history-page', object>>;
 /** All styles, fonts embedded. */
 export declare const stylesheet: string;
 /** The stylesheet's hash as a CSP source, without quotes. */

@@ -2,16 +2,20 @@
 //
 //   samples/<name>/<name>.snapshot.json
 //   samples/<name>/<account>-cis-<version>.html, .pdf, .json; of one sample in every format
+//   samples/year/<account>/<time>.snapshot.json, as collect writes them
+//   samples/year/history.*, <account>-diff.*                 of the year, and of its last month
 //
 // Usage: node scripts/samples.mjs [--into <folder>] [--format <list>]
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { buildSnapshot } from '../dist/samples/account-builder.js';
 import { SAMPLES } from '../dist/samples/accounts.js';
+import { YEAR } from '../dist/samples/year.js';
 import { canonicalJson } from '../dist/snapshot/canonical-json.js';
+import { digestLine, digestOf } from '../dist/snapshot/seal.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const { values } = parseArgs({
@@ -33,13 +37,34 @@ for (const { name, plan } of SAMPLES) {
   const snapshot = join(folder, `${name}.snapshot.json`);
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  writeFileSync(snapshot, canonicalJson(await buildSnapshot(plan)));
-  const { status } = spawnSync(
-    process.execPath,
-    [join(root, 'dist/cli/main.js'), 'report', snapshot, '--out', folder, '--format', format],
-    { stdio: ['ignore', 'ignore', 'inherit'], env: { ...process.env, SOURCE_DATE_EPOCH } },
-  );
-  // 1 says that the account has findings.
-  if (status !== 0 && status !== 1) process.exit(status ?? 3);
+  writeSealed(snapshot, canonicalJson(await buildSnapshot(plan)));
+  run('report', snapshot, '--out', folder, '--format', format);
   console.log(`samples/${name}`);
+}
+
+const year = join(values.into, 'year');
+rmSync(year, { recursive: true, force: true });
+for (const { file, plan } of YEAR) {
+  mkdirSync(dirname(join(year, file)), { recursive: true });
+  writeSealed(join(year, file), canonicalJson(await buildSnapshot(plan)));
+}
+const [before, after] = YEAR.slice(-2).map(({ file }) => join(year, file));
+const formats = ['--format', values.format ?? 'text,json,markdown,html,pdf', '--out', year];
+run('history', year, ...formats);
+run('diff', before, after, ...formats);
+console.log('samples/year');
+
+/** As collect leaves it: with its digest beside it. */
+function writeSealed(path, text) {
+  writeFileSync(path, text);
+  writeFileSync(`${path}.sha256`, digestLine(digestOf(text), basename(path)));
+}
+
+function run(...args) {
+  const { status } = spawnSync(process.execPath, [join(root, 'dist/cli/main.js'), ...args], {
+    stdio: ['ignore', 'ignore', 'inherit'],
+    env: { ...process.env, SOURCE_DATE_EPOCH },
+  });
+  // 1 says that there are findings.
+  if (status !== 0 && status !== 1) process.exit(status ?? 3);
 }

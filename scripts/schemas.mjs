@@ -5,6 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { engagementSchema } from '../dist/report/engagement/engagement.js';
+import { diffSchema } from '../dist/report/outputs/diff-schema.js';
+import { historySchema } from '../dist/report/outputs/history-schema.js';
 import { reportSchema } from '../dist/report/outputs/report-schema.js';
 import { indexSchema } from '../dist/snapshot/index-schema.js';
 import { snapshotSchema } from '../dist/snapshot/schema.js';
@@ -18,6 +20,8 @@ for (const [name, schema] of Object.entries({
   index: indexSchema,
   report: reportSchema,
   engagement: engagementSchema,
+  diff: diffSchema,
+  history: historySchema,
 })) {
   writeFileSync(join(values.into, `${name}.schema.json`), `${JSON.stringify(z.toJSONSchema(schema), null, 2)}\n`);
 }

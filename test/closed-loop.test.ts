@@ -1,7 +1,9 @@
 // Every fix, run for real: an account is broken, collected and judged; the script is run by a shell with the real `aws`
 // command line; it is collected and judged again; and the script is run once more.
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Benchmark } from '../report/benchmarks/benchmark.js';
 import { DEFAULT_BENCHMARK, findBenchmark } from '../report/benchmarks/benchmarks.js';
+import { compareSnapshots } from '../report/compare/compare-snapshots.js';
 import { buildAccount } from '../report/evaluate/account.js';
 import { makeEstate } from '../report/evaluate/estate.js';
 import { planAccount } from '../report/remediate/plan-account.js';
@@ -9,6 +11,7 @@ import { renderShellScript } from '../report/remediate/shell-script.js';
 import { outcomesOf, type Situation } from '../report/remediate/situation.js';
 import { goodAccount } from '../samples/accounts.js';
 import { canonicalJson } from '../snapshot/canonical-json.js';
+import type { ReadSnapshot } from '../snapshot/parse-snapshot.js';
 import type { Snapshot } from '../snapshot/schema.js';
 import { awsOnPath, openAccount, replacingFilters, runScript } from './closed-loop-account.js';
 import { BROKEN_ACCOUNTS, REGIONS } from './closed-loop-broken.js';
@@ -77,6 +80,16 @@ await describeWithMoto('the commands that close the findings', (moto) => {
         expect(now.get(slug), slug).toBe(outcome === 'fail' ? 'pass' : outcome);
       }
 
+      const diff = compareSnapshots([read(broken)], [read(mended)], {
+        benchmarks: { before: benchmarkOf(benchmark), after: benchmarkOf(benchmark) },
+        lens: 'effective',
+        tool: { name: 'test', version: '0' },
+        generatedAt: mended.endedAt,
+      });
+      const changes = diff.accounts.flatMap((one) => one.controls);
+      expect(changes.filter(({ change }) => change === 'fixed').map(({ slug }) => slug)).toEqual(failed);
+      expect(changes.filter(({ change }) => change !== 'fixed' && change !== 'unchanged')).toEqual([]);
+
       const again = await runScript(script, account, path, DECISIONS);
       expect(again.status, again.output).toBe(0);
       expect(again.output.match(/: right already/g), again.output).toHaveLength(plan.steps.length);
@@ -87,9 +100,17 @@ await describeWithMoto('the commands that close the findings', (moto) => {
 });
 
 function situationOf(snapshot: Snapshot, version: string): Situation {
+  return { estate: makeEstate([buildAccount(snapshot)]), benchmark: benchmarkOf(version), lens: 'effective' };
+}
+
+function benchmarkOf(version: string): Benchmark {
   const benchmark = findBenchmark(version);
   if (benchmark === null) throw new Error(`no benchmark ${version}`);
-  return { estate: makeEstate([buildAccount(snapshot)]), benchmark, lens: 'effective' };
+  return benchmark;
+}
+
+function read(snapshot: Snapshot): ReadSnapshot {
+  return { snapshot, digest: '0'.repeat(64) };
 }
 
 /** What the calls answered, less what moto answers anew each time: times, and the id of the session. */

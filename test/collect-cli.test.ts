@@ -55,7 +55,14 @@ await describeWithMoto('trailproof collect', (moto) => {
       `  NOT READ logs:DescribeLogGroups                2 of 3  skipped (OtherAccount) in ${OTHER}`,
       `  NOT READ logs:DescribeMetricFilters            2 of 3  skipped (OtherAccount) in ${OTHER}`,
     ]);
-    expect(stderr).toBe(`reading account ${FAKE_ACCOUNT} as arn:aws:sts::${FAKE_ACCOUNT}:user/moto\n`);
+    expect(stderr).toBe(
+      [
+        `reading account ${FAKE_ACCOUNT} as arn:aws:sts::${FAKE_ACCOUNT}:user/moto`,
+        `not read: logs DescribeLogGroups: skipped (OtherAccount) in ${OTHER}`,
+        `not read: logs DescribeMetricFilters: skipped (OtherAccount) in ${OTHER}`,
+        '',
+      ].join('\n'),
+    );
     expect(status).toBe(1);
   });
 

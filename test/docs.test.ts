@@ -8,6 +8,8 @@ import { BENCHMARKS } from '../report/benchmarks/benchmarks.js';
 import { CONTROLS } from '../report/controls/controls.js';
 import { explainControl } from '../report/controls/explain-control.js';
 import { engagementSchema } from '../report/engagement/engagement.js';
+import { diffSchema } from '../report/outputs/diff-schema.js';
+import { historySchema } from '../report/outputs/history-schema.js';
 import { reportSchema } from '../report/outputs/report-schema.js';
 import { indexSchema } from '../snapshot/index-schema.js';
 import { snapshotSchema } from '../snapshot/schema.js';
@@ -50,6 +52,8 @@ describe('the documentation', () => {
     ['index', indexSchema],
     ['report', reportSchema],
     ['engagement', engagementSchema],
+    ['diff', diffSchema],
+    ['history', historySchema],
   ])('publishes the schema of the %s as it is (npm run docs)', (name, schema) => {
     expect(JSON.parse(read(`docs/schema/${name}.schema.json`))).toEqual(
       JSON.parse(JSON.stringify(z.toJSONSchema(schema))),

@@ -2,7 +2,7 @@
 import { spawnSync } from 'node:child_process';
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { FORMATS } from '../report/outputs/formats.js';
@@ -27,12 +27,29 @@ describe.each(SAMPLES.map((sample) => sample.name))('samples/%s', (name) => {
     expect(files, AGAIN).toEqual(readdirSync(join(folder, name)).sort());
     const formats = Object.values(name === 'gaps' ? FORMATS : [FORMATS.html, FORMATS.pdf, FORMATS.json]);
     const documents = formats.map(({ extension }) => expect.stringMatching(`^\\d{12}-cis-5\\.0\\.0\\.${extension}$`));
-    expect(files).toEqual(expect.arrayContaining([`${name}.snapshot.json`, ...documents]));
-    expect(files).toHaveLength(1 + documents.length);
+    expect(files).toEqual(
+      expect.arrayContaining([`${name}.snapshot.json`, `${name}.snapshot.json.sha256`, ...documents]),
+    );
+    expect(files).toHaveLength(2 + documents.length);
   });
+});
 
+describe('samples/year', () => {
+  it('holds twelve snapshots, the history in every format, and a comparison', () => {
+    const files = filesOf(join(ROOT, 'samples'), 'year');
+    expect(files, AGAIN).toEqual(filesOf(folder, 'year'));
+    expect(files.filter((file) => file.endsWith('.snapshot.json'))).toHaveLength(12);
+    const suffixes = ['html', 'json', 'md', 'pdf', 'txt'];
+    expect(files).toEqual(
+      expect.arrayContaining(suffixes.flatMap((suffix) => [`history.${suffix}`, `444455556666-diff.${suffix}`])),
+    );
+    expect(files).toHaveLength(2 * 12 + 2 * suffixes.length);
+  });
+});
+
+describe.each([...SAMPLES.map((sample) => sample.name), 'year'])('samples/%s', (name) => {
   it('is unchanged, byte for byte', () => {
-    for (const file of readdirSync(join(folder, name)).filter((one) => !one.endsWith('.pdf'))) {
+    for (const file of filesOf(folder, name).filter((one) => !one.endsWith('.pdf'))) {
       const now = readFileSync(join(folder, name, file), 'utf8');
       const then = readFileSync(join(ROOT, 'samples', name, file), 'utf8');
       // Not one assertion on both texts: the report of a difference in 200 kB of fonts helps nobody.
@@ -41,11 +58,11 @@ describe.each(SAMPLES.map((sample) => sample.name))('samples/%s', (name) => {
   });
 
   it('has a PDF with the same text', async () => {
-    for (const file of readdirSync(join(folder, name)).filter((one) => one.endsWith('.pdf'))) {
+    for (const file of filesOf(folder, name).filter((one) => one.endsWith('.pdf'))) {
       const [then, now] = await Promise.all(
         [join(ROOT, 'samples'), folder].map((base) => read(join(base, name, file))),
       );
-      expect(now?.pages.length).toBeGreaterThan(3);
+      expect(now?.pages.length).toBeGreaterThan(name === 'year' ? 1 : 3);
       // Another browser may break lines and pages elsewhere, and repeat the heads of tables elsewhere.
       const comparable = now?.producer === then?.producer ? (one: Pdf) => one.pages : words;
       expect(now === undefined ? [] : comparable(now), `${file}: ${AGAIN}`).toEqual(
@@ -54,6 +71,14 @@ describe.each(SAMPLES.map((sample) => sample.name))('samples/%s', (name) => {
     }
   });
 });
+
+/** Paths below the sample's folder. */
+function filesOf(base: string, name: string): readonly string[] {
+  return readdirSync(join(base, name), { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(join(base, name), join(entry.parentPath, entry.name)))
+    .sort();
+}
 
 function firstDifference(then: string, now: string): string | null {
   if (then === now) return null;

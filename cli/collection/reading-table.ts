@@ -70,6 +70,13 @@ export function printReadings(snapshot: Snapshot, terminal: Terminal): void {
   }
 }
 
+/** One line for each operation and cause, with the regions it stands for. */
+export function missingLines(snapshot: Snapshot): readonly string[] {
+  return readingsOf(snapshot).flatMap(({ operation, gaps }) =>
+    gaps.map(({ why, regions }) => `not read: ${operation.replace(':', ' ')}: ${why} in ${regions.join(', ')}`),
+  );
+}
+
 const MOST_REGIONS = 6;
 
 function regionList(regions: readonly string[]): string {

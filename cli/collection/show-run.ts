@@ -4,7 +4,7 @@ import type { IndexedAccount } from '../../snapshot/index-schema.js';
 import type { Snapshot } from '../../snapshot/schema.js';
 import type { CollectCommandOptions } from '../commands/collect.js';
 import { printable, type Terminal } from '../terminal.js';
-import { printReadings } from './reading-table.js';
+import { missingLines, printReadings } from './reading-table.js';
 import type { RunSnapshot } from './run-collection.js';
 
 export interface RunResult {
@@ -15,6 +15,10 @@ export interface RunResult {
 }
 
 export function showRun(run: RunResult, options: Pick<CollectCommandOptions, 'json'>, terminal: Terminal): void {
+  // Where the table does not meet the eye, what is missing is told beside it.
+  if (process.stdout.isTTY !== true) {
+    for (const { snapshot } of run.snapshots) for (const line of missingLines(snapshot)) terminal.error(line);
+  }
   if (options.json === true) {
     const snapshots = run.snapshots.map(summaryOf);
     terminal.out(JSON.stringify({ index: run.index, accounts: run.accounts, snapshots }, null, 2));

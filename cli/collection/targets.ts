@@ -1,6 +1,5 @@
 // From options to the accounts that are to be read.
 import { readFile } from 'node:fs/promises';
-import { parseArn } from '../../collect/arn.js';
 import { type KnownSession, type Role, signInWithMfa } from '../../collect/assume-role.js';
 import { knowSession } from '../../collect/collect-account.js';
 import type { Target } from '../../collect/collect-accounts.js';
@@ -8,6 +7,7 @@ import type { NoAccount } from '../../collect/identify.js';
 import { listMembers } from '../../collect/organization.js';
 import type { RunLedger } from '../../collect/patient-call.js';
 import { openSession, type Session } from '../../collect/session.js';
+import { parseArn } from '../../snapshot/arn.js';
 import { AwsError, InputError, UsageError } from '../errors.js';
 import { errorCode } from '../write-file.js';
 import { parseAccounts } from './accounts-file.js';

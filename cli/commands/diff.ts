@@ -3,7 +3,9 @@ import { BENCHMARKS, findBenchmark } from '../../report/benchmarks/benchmarks.js
 import { compareSnapshots } from '../../report/compare/compare-snapshots.js';
 import type { Diff } from '../../report/compare/diff.js';
 import type { Lens } from '../../report/evaluate/lens.js';
+import { renderDiffHtml } from '../../report/outputs/diff-html.js';
 import { renderDiffJson } from '../../report/outputs/diff-json.js';
+import { renderDiffMarkdown } from '../../report/outputs/diff-markdown.js';
 import { renderDiffText } from '../../report/outputs/diff-text.js';
 import type { Paper } from '../../report/outputs/html.js';
 import type { ReadSnapshot } from '../../snapshot/parse-snapshot.js';
@@ -57,8 +59,8 @@ export async function runDiff(
       screen: () => renderDiffText(diff, penOf(terminal)),
       text: () => `${renderDiffText(diff, FILE_PEN).join('\n')}\n`,
       json: () => renderDiffJson(diff),
-      markdown: () => renderDiffJson(diff),
-      html: () => renderDiffJson(diff),
+      markdown: () => renderDiffMarkdown(diff),
+      html: () => renderDiffHtml(diff, { paper: options.paper }),
     },
     options,
     terminal,

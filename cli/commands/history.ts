@@ -1,7 +1,9 @@
 import type { History } from '../../report/compare/history.js';
 import { HistoryBook } from '../../report/compare/history-book.js';
 import type { Lens } from '../../report/evaluate/lens.js';
+import { renderHistoryHtml } from '../../report/outputs/history-html.js';
 import { renderHistoryJson } from '../../report/outputs/history-json.js';
+import { renderHistoryMarkdown } from '../../report/outputs/history-markdown.js';
 import { renderHistoryText } from '../../report/outputs/history-text.js';
 import type { Paper } from '../../report/outputs/html.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
@@ -50,8 +52,8 @@ export async function runHistory(
       screen: () => renderHistoryText(history, penOf(terminal)),
       text: () => `${renderHistoryText(history, FILE_PEN).join('\n')}\n`,
       json: () => renderHistoryJson(history),
-      markdown: () => renderHistoryJson(history),
-      html: () => renderHistoryJson(history),
+      markdown: () => renderHistoryMarkdown(history),
+      html: () => renderHistoryHtml(history, { paper: options.paper }),
     },
     options,
     terminal,

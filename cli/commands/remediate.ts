@@ -5,11 +5,15 @@ import { CONTROLS } from '../../report/controls/controls.js';
 import { buildAccount } from '../../report/evaluate/account.js';
 import { makeEstate } from '../../report/evaluate/estate.js';
 import type { Lens } from '../../report/evaluate/lens.js';
+import { renderCloudFormation } from '../../report/remediate/cloudformation.js';
 import { planAccount } from '../../report/remediate/plan-account.js';
+import type { PlanToRender } from '../../report/remediate/plan-to-render.js';
+import { renderPowershellScript } from '../../report/remediate/powershell-script.js';
 import { summaryOf } from '../../report/remediate/remediate-findings.js';
 import { renderShellScript } from '../../report/remediate/shell-script.js';
 import { outcomesOf } from '../../report/remediate/situation.js';
 import { decisionsOf } from '../../report/remediate/step.js';
+import { renderTerraform } from '../../report/remediate/terraform.js';
 import { titleOf } from '../../report/remediate/titles.js';
 import type { ReadSnapshot } from '../../snapshot/parse-snapshot.js';
 import { InputError, UsageError } from '../errors.js';
@@ -58,7 +62,8 @@ export async function runRemediate(
       steps: plan.steps,
       after: plan.after,
     };
-    const files = plan.steps.length === 0 ? [] : formats.flatMap((format) => filesOf(format, options, render));
+    const files =
+      plan.steps.length === 0 ? [] : formats.flatMap((format) => filesOf(format, options, render, terminal));
     return { account, plan, outcomes, files: files.map((file) => ({ ...file, path: join(options.out, file.name) })) };
   });
 
@@ -110,15 +115,25 @@ interface File {
 function filesOf(
   format: Format,
   { shell }: RemediateCommandOptions,
-  plan: Parameters<typeof renderShellScript>[0],
+  plan: PlanToRender,
+  terminal: Terminal,
 ): readonly File[] {
   const base = `${plan.account}-remediation`;
   switch (format) {
     case 'cli':
-      return shell === 'posix' ? [{ name: `${base}.sh`, content: renderShellScript(plan) }] : [];
+      return shell === 'posix'
+        ? [{ name: `${base}.sh`, content: renderShellScript(plan) }]
+        : [{ name: `${base}.ps1`, content: renderPowershellScript(plan) }];
     case 'terraform':
-    case 'cloudformation':
-      return [];
+      return [{ name: `${base}.tf`, content: renderTerraform(plan) }];
+    case 'cloudformation': {
+      const made = renderCloudFormation(plan);
+      if (made.kind === 'refused') {
+        terminal.error(`${plan.account}: no CloudFormation. ${made.why}`);
+        return [];
+      }
+      return made.templates.map(({ region, text }) => ({ name: `${base}-${region}.template.json`, content: text }));
+    }
   }
 }
 

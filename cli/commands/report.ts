@@ -28,6 +28,7 @@ export interface ReportCommandOptions {
   readonly benchmark: string;
   readonly lens: Lens;
   readonly paper: 'A4' | 'Letter';
+  readonly since?: string;
   readonly engagement?: string;
   readonly redact?: boolean;
   readonly redactKey?: string;
@@ -51,7 +52,9 @@ export async function runReport(
   const snapshots = await readSnapshots(sources);
   refuseTwice(snapshots);
   const judged = makeReport(snapshots, { benchmarks, lens: options.lens, tool: TOOL, generatedAt });
-  const whole = engagement === null ? judged : applyEngagement(judged, engagement);
+  const compared =
+    options.since === undefined ? judged : await withChanges(judged, options.since, snapshots, benchmarks[0]);
+  const whole = engagement === null ? compared : applyEngagement(compared, engagement);
   const report = redactionKey === null ? whole : redact(whole, redactionKey);
 
   const base = join(options.out, baseName(report));
@@ -85,6 +88,26 @@ export async function runReport(
   else printVerdict(report, written, terminal);
   if (noPdf !== null) throw noPdf;
   return exitCodeOf(report);
+}
+
+/** The report with the chapter on what changed since the snapshots of an earlier one. */
+async function withChanges(
+  report: Report,
+  since: string,
+  snapshots: readonly ReadSnapshot[],
+  benchmark: Benchmark,
+): Promise<Report> {
+  const [{ readSide }, { compareSnapshots }] = await Promise.all([
+    import('./diff.js'),
+    import('../../report/compare/compare-snapshots.js'),
+  ]);
+  const { lens, tool, generatedAt } = report;
+  const benchmarks = { before: benchmark, after: benchmark };
+  const changes = compareSnapshots(await readSide(since), snapshots, { benchmarks, lens, tool, generatedAt });
+  if (changes.accounts.length === 0) {
+    throw new InputError(`${since}: no snapshot of an account that the report is about.`);
+  }
+  return { ...report, changes };
 }
 
 async function printPdf(

@@ -164,7 +164,8 @@ function member(value: unknown, key: string): unknown {
   return Object.entries(value).find(([name]) => name === key)?.[1];
 }
 
-const FITTING = /\.(?:snapshot\.json|index\.json|html|json)$/;
+// Other formats that happen to be JSON carry no digests of ours to check.
+const FITTING = /^(?!.*\.(?:ocsf|oscal|hdf)\.json$).*\.(?:snapshot\.json|index\.json|html|json)$/s;
 
 async function expand(sources: readonly string[]): Promise<readonly string[]> {
   const paths = new Set<string>();

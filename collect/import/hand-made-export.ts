@@ -1,7 +1,8 @@
 // A folder of files named after CLI commands, as clients send them: describe-trails.json, eu-west-1/describe-alarms.json,
 // describe-alarms-eu-west-1.json. What such files do not say for certain is taken as not exported.
+
+import { parseArn } from '../../snapshot/arn.js';
 import type { OperationName } from '../../snapshot/operations.js';
-import { parseArn } from '../arn.js';
 import type { Plain } from '../plain-answer.js';
 import { type Item, itemsOf, textOf, textsOf } from '../read-answer.js';
 import { type Exported, type ExportedFile, jsonObject, type Recorded } from './exported.js';

@@ -1,6 +1,6 @@
+import { parseArn } from '../../snapshot/arn.js';
 import type { OperationName } from '../../snapshot/operations.js';
 import { type Call, SCHEMA_VERSION, SNAPSHOT_KIND, type Snapshot } from '../../snapshot/schema.js';
-import { parseArn } from '../arn.js';
 import { aliasOf } from '../collect-account.js';
 import { COLLECTORS } from '../collectors.js';
 import { identityOf } from '../identify.js';

@@ -1,7 +1,7 @@
+import { parseArn } from '../../snapshot/arn.js';
 import type { Answer } from '../../snapshot/operations.js';
 import type { Reason, Resource } from '../model.js';
 import type { Account } from './account.js';
-import { parseArn } from './arn.js';
 import { accountOf, type Estate } from './estate.js';
 import { type JudgedLink, judgeLink, notReached, unseenLink } from './judged-link.js';
 import { REASONS } from './reasons.js';

@@ -1,6 +1,6 @@
+import { parseArn } from '../../snapshot/arn.js';
 import type { Answer } from '../../snapshot/operations.js';
 import type { Resource } from '../model.js';
-import { parseArn } from './arn.js';
 
 export type Trail = Answer<'cloudtrail:DescribeTrails'>['trailList'][number];
 export type MetricFilter = Answer<'logs:DescribeMetricFilters'>['metricFilters'][number];

@@ -1,7 +1,7 @@
+import { parseArn } from '../../snapshot/arn.js';
 import type { Answer } from '../../snapshot/operations.js';
 import type { EvidenceRef, Reason, Resource } from '../model.js';
 import type { Account, Hole } from './account.js';
-import { parseArn } from './arn.js';
 import { accountOf, type Estate } from './estate.js';
 import { type JudgedLink, judgeLink } from './judged-link.js';
 import { holeReason, REASONS } from './reasons.js';

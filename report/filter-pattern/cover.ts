@@ -125,15 +125,10 @@ function judge(
   const verdict = (): Outcome['verdict'] => {
     if (!some('missed')) return some('undecided') ? 'undecided' : 'covers';
     if (some('covered')) return 'partial';
-    let unknown = false;
-    for (const { question } of decisions) {
-      for (const pattern of patterns) {
-        const seen = seesSome(question, pattern);
-        if (seen === 'yes') return 'partial';
-        unknown ||= seen === 'unknown';
-      }
-    }
-    if (!unknown && !some('undecided')) return 'none';
+    const seen = seesSome(decisions.map(({ question }) => question));
+    if (seen.kind === 'no' && !some('undecided')) return 'none';
+    for (const rule of seen.rules) notes.add(ruleNote(rule));
+    if (seen.kind === 'yes') return 'partial';
     notes.add('The filters do not cover the control; whether they see any of it could not be decided.');
     return 'undecided';
   };

@@ -99,9 +99,9 @@ function matchOrdering({ operator, value }: Ordering, node: unknown): Answer {
   return asNumber !== null && holds(asNumber) ? unknown('ordering-of-text') : NO;
 }
 
-/** The number that a text spells, or null. */
+/** The number that a text spells, or null. Source: "Strings don't support scientific notation". */
 function numberOf(text: string): number | null {
-  return /^\s*[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?\s*$/.test(text) ? Number(text) : null;
+  return /^[+-]?\d+(\.\d+)?$/.test(text) ? Number(text) : null;
 }
 
 /** Both = and != are false on a node that is missing, null, an object or an array. */

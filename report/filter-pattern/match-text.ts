@@ -54,21 +54,12 @@ function mayCrossTokens(term: string, tokens: readonly string[]): boolean {
   );
 }
 
-/**
- * What can stand between the quoted tokens of JSON: blanks, punctuation, numbers, and `true`, `false` and `null`, of
- * which the first may lack its start and the last its end.
- */
+/** What can stand between the quoted tokens of JSON: blanks, punctuation, numbers, and (parts of) its three words. */
 function isBetweenTokens(piece: string): boolean {
-  return /^(?:[a-z]*|[\d.eE+-]*)(?:[\s{}[\],:]+(?:true|false|null|[\d.eE+-]+))*[\s{}[\],:]*(?:[a-z]*|[\d.eE+-]*)$/.test(
-    piece,
-  )
-    ? partsOfWords(piece.match(/[a-z]{2,}|[a-df-z]/g) ?? [])
-    : false;
-}
-
-/** Whether each is part of one of JSON's own words. */
-function partsOfWords(words: readonly string[]): boolean {
-  return words.every((word) => /^[eE]$/.test(word) || ['true', 'false', 'null'].some((known) => known.includes(word)));
+  const words = piece.match(/[^\s{}[\],:]+/g) ?? [];
+  return words.every(
+    (word) => /^[\d.eE+-]+$/.test(word) || ['true', 'false', 'null'].some((known) => known.includes(word)),
+  );
 }
 
 /** A regular expression that stands alone is looked for in the raw text. */

@@ -3,7 +3,7 @@ import { CONTROLS } from '../controls/controls.js';
 import type { ControlResult, Outcome, Remediation } from '../model.js';
 import { planControl } from './plan-control.js';
 import { replacesPublished } from './prescribed-pattern.js';
-import { renderShellScript } from './shell-script.js';
+import { renderShellSnippet } from './shell-script.js';
 import type { Situation } from './situation.js';
 import { decisionsOf, type Step } from './step.js';
 import { titleOf } from './titles.js';
@@ -38,7 +38,7 @@ function remediate(
   const notes = control.kind === 'events' && replacesPublished(control, entry) ? notesOn(plan.steps) : [];
   return {
     summary: [summaryOf(plan.steps), ...notes].join(' '),
-    script: renderShellScript({
+    script: renderShellSnippet({
       account: snapshot.account.id,
       time: snapshot.startedAt,
       purpose: `${shortTitle}: closes the finding.`,

@@ -1,7 +1,7 @@
 import { type AwsCall, type Task, taskOf } from './commands.js';
 import type { PlanToRender } from './plan-to-render.js';
 import { asciiJson, shellQuote, visible } from './quoting.js';
-import { DECISION_MEANS, decisionsOf, regionOf } from './step.js';
+import { DECISION_MEANS, type Decision, decisionsOf, regionOf } from './step.js';
 
 /**
  * A POSIX shell script for the `aws` command line that takes the steps. What is already right is skipped, so that running
@@ -17,6 +17,40 @@ export function renderShellScript(plan: PlanToRender): string {
   ].join('\n')}\n`;
 }
 
+/**
+ * The commands alone, for a page: what is to be decided, whose account it is, and each step with how it is taken back.
+ * In parentheses, so that pasted into a shell it stops as a whole and leaves the shell open.
+ */
+export function renderShellSnippet({ account, steps }: PlanToRender): string {
+  const tasks = steps.map(taskOf);
+  const lines = [
+    '(set -eu',
+    ...decisionsOf(steps).map(decisionLine),
+    `[ "$(aws sts get-caller-identity --region=${shellQuote(regionOf(steps))} --query=Account --output=text)" = ${shellQuote(account)} ] || {`,
+    `  echo 'Stopped: these are not the credentials of account ${visible(account)}.' >&2; exit 1; }`,
+    ...tasks.flatMap((task, index) => [
+      ...commentsOf(task, index + 1).map((line) => `# ${line}`),
+      ...task.change.map((call) => callText(call, [], ' \\\n  ')),
+    ]),
+    ')',
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+function decisionLine(decision: Decision): string {
+  return `: "\${${decision}:?set it to ${DECISION_MEANS[decision]}}"`;
+}
+
+function commentsOf(task: Task, number: number): readonly string[] {
+  return [
+    visible(`${number}. ${task.title}.`),
+    ...task.notes,
+    ...task.undo.map(
+      (one, index) => (index === 0 ? 'Undo: ' : '  ') + (typeof one === 'string' ? visible(one) : callText(one, [], ' ')),
+    ),
+  ];
+}
+
 function head({ account, time, purpose, steps }: PlanToRender): readonly string[] {
   const decisions = decisionsOf(steps);
   return [
@@ -28,7 +62,7 @@ function head({ account, time, purpose, steps }: PlanToRender): readonly string[
     'set -eu',
     "export AWS_PAGER=''",
     ...(decisions.length === 0 ? [] : ['', '# What you decide, by the environment:']),
-    ...decisions.map((decision) => `: "\${${decision}:?set it to ${DECISION_MEANS[decision]}}"`),
+    ...decisions.map(decisionLine),
     '',
     'stop() { printf \'%s\\n\' "Stopped: $1" >&2; exit 1; }',
     '',
@@ -55,16 +89,8 @@ function head({ account, time, purpose, steps }: PlanToRender): readonly string[
 }
 
 function taskLines(task: Task, number: number): readonly string[] {
-  const comments = [
-    visible(`${number}. ${task.title}.`),
-    ...task.notes,
-    ...task.undo.map(
-      (one, index) =>
-        (index === 0 ? 'Undo: ' : '  ') + (typeof one === 'string' ? visible(one) : callText(one, [], ' ')),
-    ),
-  ];
   return [
-    ...comments.map((line) => `# ${line}`),
+    ...commentsOf(task, number).map((line) => `# ${line}`),
     `look_${number}() {`,
     ...lookLines(task),
     '}',

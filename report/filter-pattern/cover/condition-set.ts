@@ -1,4 +1,4 @@
-import type { Condition, IsCondition, Ordering, Value } from '../ast.js';
+import type { Condition, IsCondition, NumberValue, Ordering, RegexItem, Value } from '../ast.js';
 import type { UnsettledRule } from '../unsettled-rules.js';
 import {
   ANY_KIND,
@@ -66,8 +66,7 @@ function isSet(condition: IsCondition, reading: Reading): NodeSet {
 function equalSet(value: Value, reading: Reading): NodeSet {
   const containers = isAnything(value) && reading.existsMatchesContainers ? NULL | OBJECT | ARRAY : 0;
   const numbers = numberSet(value, reading);
-  const texts =
-    value.kind === 'number' && !reading.numberEqualsText ? null : textSet(value, reading.interiorIsWildcard);
+  const texts = value.kind === 'number' ? numberAsText(value, reading) : textSet(value, reading.interiorIsWildcard);
   let kinds = containers | (texts === null ? 0 : STRING) | (numbers === 'none' ? 0 : NUMBER);
   if (reading.booleans === 'text') {
     const asText = textSet(value, reading.interiorIsWildcard);
@@ -134,6 +133,64 @@ function isAnything(value: Value): boolean {
   return value.kind === 'text' && value.text === '*';
 }
 
+/** Null: no text. */
+function numberAsText(value: NumberValue, { numberEqualsText }: Reading): TextSet | null {
+  switch (numberEqualsText) {
+    case 'never':
+      return null;
+    case 'spelling':
+      return exactly(value.text);
+    case 'value':
+      return spellingsOf(value);
+  }
+}
+
+const SPELLINGS = new WeakMap<NumberValue, TextSet>();
+
+/**
+ * The number as it is written, and every plain decimal text of the same value. Source: "Strings don't support
+ * scientific notation", Filter pattern syntax for metric filters.
+ */
+function spellingsOf(value: NumberValue): TextSet {
+  const kept = SPELLINGS.get(value) ?? makeSpellings(value);
+  SPELLINGS.set(value, kept);
+  return kept;
+}
+
+function makeSpellings({ text, value }: NumberValue): TextSet {
+  const plain = String(Math.abs(value));
+  const same = (other: string): boolean =>
+    other === text || (/^[+-]?\d+(\.\d+)?$/.test(other) && Number(other) === value);
+  // In exponent form there is no plain decimal text short enough to be of interest.
+  if (!/^\d+(\.\d+)?$/.test(plain)) return { ...exactly(text), only: null, place: 'middle', has: same };
+  const [whole = '', fraction = ''] = plain.split('.');
+  const start = { kind: 'start' as const };
+  const end = { kind: 'end' as const };
+  const sign = value === 0 ? letters('+-', 0, 1) : value < 0 ? letters('-', 1, 1) : letters('+', 0, 1);
+  const digits = (run: string): readonly RegexItem[] => Array.from(run, (digit) => letters(digit, 1, 1));
+  const head = [start, sign, letters('0', 0, null), ...digits(whole)];
+  const zeros = [letters('.', 1, 1), letters('0', 1, null), end];
+  return {
+    ...matching({
+      source: `number ${text}`,
+      alternatives: [
+        [start, ...Array.from(text, (character) => letters(character, 1, 1)), end],
+        ...(fraction === ''
+          ? [[...head, end], [...head, ...zeros]]
+          : [[...head, letters('.', 1, 1), ...digits(fraction), letters('0', 0, null), end]]),
+      ],
+    }),
+    examples: [text, plain],
+    proper: true,
+    has: same,
+  };
+}
+
+function letters(among: string, min: number, max: number | null): RegexItem {
+  const codes = Array.from(among, (character) => character.codePointAt(0) ?? 0);
+  return { kind: 'characters', ranges: codes.map((code) => ({ from: code, to: code })), min, max };
+}
+
 const TEXT_SETS = new WeakMap<Value, Map<boolean, TextSet>>();
 
 /** The texts that a value equals; kept with the tree, as their automata are dear. */
@@ -172,7 +229,7 @@ function numberSet(value: Value, reading: Reading): NumberSet | 'all' | 'none' {
     return { key: `=${number}`, has: (other) => other === number, bounds: [number], exact: true };
   }
   if (isAnything(value)) return 'all';
-  if (!reading.numberEqualsText || !mayMeanNumber(value)) return 'none';
+  if (reading.numberEqualsText === 'never' || !mayMeanNumber(value)) return 'none';
   const texts = textSet(value, reading.interiorIsWildcard);
   const guesses = texts.examples.map(Number).filter(Number.isFinite);
   return { key: texts.key, has: (number) => texts.has(String(number)), bounds: guesses, exact: false };

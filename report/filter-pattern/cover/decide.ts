@@ -4,7 +4,7 @@ import type { UnsettledRule } from '../unsettled-rules.js';
 import { fieldState, type Scene, TIES, type Tie, worldsOf } from './event-model.js';
 import { type Formula, pathsOf, unsettledRulesOf } from './formula.js';
 import { type Effort, lightEffort, TooMuchWork } from './node-state.js';
-import { type Mode, readingsOf } from './readings.js';
+import { type Mode, type Reading, readingsOf } from './readings.js';
 import type { EventRecord, Facts } from './record.js';
 import type { Branch } from './required-events.js';
 import { search } from './solve.js';
@@ -27,7 +27,6 @@ export interface Question {
 }
 
 const NO_TIES: ReadonlySet<Tie> = new Set();
-const MAX_READINGS = 48;
 
 /**
  * Whether some required event is matched by none of the patterns. Rules that no source settles are decided under every
@@ -103,7 +102,7 @@ function decideRelevant(question: Question): Decision {
 
 function decideByReadings(question: Question, rules: readonly UnsettledRule[]): Decision {
   const readings = readingsOf(new Set(rules));
-  if (readings === null || readings.length > MAX_READINGS) return { kind: 'undecided', rules, tooMuchWork: false };
+  if (readings === null) return { kind: 'undecided', rules, tooMuchWork: false };
   let witness: EventRecord | null = null;
   let covered = 0;
   for (const reading of readings) {
@@ -116,14 +115,58 @@ function decideByReadings(question: Question, rules: readonly UnsettledRule[]): 
   return witness === null ? { kind: 'covered', rules } : { kind: 'missed', witness };
 }
 
-/** Whether the pattern matches some required event, under some reading. */
-export function seesSome(question: Omit<Question, 'patterns'>, pattern: Pattern): 'yes' | 'no' | 'unknown' {
-  if (standingOf(question, pattern) === 'never') return 'no';
-  const wanted = { ...question, patterns: [pattern] };
-  const found = explore(wanted, 'possible', NO_TIES, true, (event) => {
-    return match(question.branch.pattern, event).kind === 'yes' && match(pattern, event).kind !== 'no';
+/** Whether some required event is matched. `rules`: what the answer depends on, or leans on where it is `yes`. */
+export interface Sighting {
+  readonly kind: 'yes' | 'no' | 'unknown';
+  readonly rules: readonly UnsettledRule[];
+}
+
+/**
+ * Whether one of the patterns matches a required event of one of the questions: under every reading (`yes`), under
+ * none (`no`), or that cannot be told.
+ */
+export function seesSome(questions: readonly Question[]): Sighting {
+  const pairs = questions.flatMap((question) =>
+    question.patterns
+      .filter((pattern) => standingOf(question, pattern) !== 'never')
+      .map((pattern): Question => ({ ...question, patterns: [pattern] })),
+  );
+  const open: Question[] = [];
+  let unknown = false;
+  for (const pair of pairs) {
+    if (sight(pair, 'sure').kind === 'found') return { kind: 'yes', rules: [] };
+    const possible = sight(pair, 'possible').kind;
+    if (possible !== 'none') open.push(pair);
+    unknown ||= possible === 'unknown';
+  }
+  if (open.length === 0) return { kind: 'no', rules: [] };
+  const rules = [...new Set(open.flatMap((pair) => [...rulesIn(pair)]))].sort();
+  const readings = readingsOf(new Set(rules));
+  if (unknown || readings === null) return { kind: 'unknown', rules };
+  const taken = rules.includes('number-and-text') ? readings.filter(isLikely) : readings;
+  const seen = taken.map((reading) => open.some((pair) => sight(pair, reading).kind === 'found'));
+  return { kind: seen.every((each) => each) ? 'yes' : 'unknown', rules };
+}
+
+/**
+ * A bare word of digits is a text as well as a number, as quotes make no difference to a word of letters and digits.
+ * So the reading in which it equals no text at all is not let stand between "some is seen" and "none is": what is
+ * missed is missed either way, and the verdict names the rule.
+ */
+function isLikely(reading: Reading): boolean {
+  return reading.numberEqualsText !== 'never';
+}
+
+/** Looks for a required event that the pattern matches; the matcher must agree. */
+function sight(question: Question, mode: Mode): Look {
+  const { branch, patterns } = question;
+  return explore(question, mode, NO_TIES, true, (event) => {
+    if (match(branch.pattern, event).kind !== 'yes') return false;
+    return patterns.some((pattern) => {
+      const { kind } = match(pattern, event);
+      return mode === 'sure' ? kind === 'yes' : kind !== 'no';
+    });
   });
-  return found.kind === 'found' ? 'yes' : found.kind === 'none' ? 'no' : 'unknown';
 }
 
 /** The ties without which a covered event would not be known to be covered. */
@@ -197,6 +240,7 @@ function tryFormulas(
         const problem = { scene, world, relaxed, formulas: [required, ...asked] };
         const result = search(problem, effort, (places) => {
           for (const candidate of eventsOf(places, scene, facts, effort.work)) {
+            if (process.env.DBG) console.log(world, JSON.stringify(candidate), confirm(candidate));
             if (!confirm(candidate)) continue;
             event = candidate;
             return true;

@@ -3,7 +3,8 @@ import type { UnsettledRule } from '../unsettled-rules.js';
 /** One way to settle what no source settles. */
 export interface Reading {
   readonly interiorIsWildcard: boolean;
-  readonly numberEqualsText: boolean;
+  /** `spelling`: a number equals the text it is spelled as; `value`: also every text that spells the same number. */
+  readonly numberEqualsText: 'never' | 'spelling' | 'value';
   /** `text`: compared as "true" and "false"; `never`: neither = nor != is true; `unequal`: only != is true. */
   readonly booleans: 'text' | 'never' | 'unequal';
   readonly isMatchesText: boolean;
@@ -20,7 +21,7 @@ export type Mode = 'sure' | 'possible' | Reading;
 /** The reading that makes = match least, and != most. */
 const NARROW_EQUAL: Reading = {
   interiorIsWildcard: false,
-  numberEqualsText: false,
+  numberEqualsText: 'never',
   booleans: 'never',
   isMatchesText: false,
   ordersText: false,
@@ -28,7 +29,7 @@ const NARROW_EQUAL: Reading = {
 };
 const WIDE_EQUAL: Reading = {
   interiorIsWildcard: true,
-  numberEqualsText: true,
+  numberEqualsText: 'value',
   booleans: 'text',
   isMatchesText: true,
   ordersText: true,
@@ -47,19 +48,21 @@ export function readingFor(mode: Mode, unequal: boolean): Reading {
 
 const CHOICES: Partial<Record<UnsettledRule, readonly Partial<Reading>[]>> = {
   'interior-asterisk': [{ interiorIsWildcard: false }, { interiorIsWildcard: true }],
-  'number-and-text': [{ numberEqualsText: false }, { numberEqualsText: true }],
+  'number-and-text': [{ numberEqualsText: 'never' }, { numberEqualsText: 'spelling' }, { numberEqualsText: 'value' }],
   'boolean-equality': [{ booleans: 'text' }, { booleans: 'never' }, { booleans: 'unequal' }],
   'is-on-text': [{ isMatchesText: false }, { isMatchesText: true }],
   'ordering-of-text': [{ ordersText: false }, { ordersText: true }],
   'exists-on-container': [{ existsMatchesContainers: false }, { existsMatchesContainers: true }],
 };
 
-/** Every way to settle the given rules; null if one of them cannot be settled by a reading. */
+const MAX_READINGS = 72;
+
+/** Every way to settle the given rules; null if one of them cannot be settled by a reading, or there are too many. */
 export function readingsOf(rules: ReadonlySet<UnsettledRule>): readonly Reading[] | null {
   let readings: readonly Reading[] = [NARROW_EQUAL];
   for (const rule of rules) {
     const choices = CHOICES[rule];
-    if (choices === undefined) return null;
+    if (choices === undefined || readings.length * choices.length > MAX_READINGS) return null;
     readings = readings.flatMap((reading) => choices.map((choice) => ({ ...reading, ...choice })));
   }
   return readings;

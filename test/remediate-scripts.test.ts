@@ -1,0 +1,341 @@
+// What is written for people to run: shells parse it, linters find nothing, and no name in it runs.
+import { execFile, spawnSync } from 'node:child_process';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DEFAULT_BENCHMARK, findBenchmark } from '../report/benchmarks/benchmarks.js';
+import { buildAccount } from '../report/evaluate/account.js';
+import { makeEstate } from '../report/evaluate/estate.js';
+import { renderCloudFormation } from '../report/remediate/cloudformation.js';
+import { taskOf } from '../report/remediate/commands.js';
+import { planAccount } from '../report/remediate/plan-account.js';
+import type { PlanToRender } from '../report/remediate/plan-to-render.js';
+import { renderPowershellScript } from '../report/remediate/powershell-script.js';
+import { renderShellScript } from '../report/remediate/shell-script.js';
+import type { AlarmInput, Step } from '../report/remediate/step.js';
+import { renderTerraform } from '../report/remediate/terraform.js';
+import { type AccountPlan, buildSnapshot } from '../samples/account-builder.js';
+import { goodAccount, SAMPLES } from '../samples/accounts.js';
+import { BROKEN_ACCOUNTS } from './closed-loop-broken.js';
+import { CANARY, hostileAccount } from './remediate-accounts.js';
+import { pythonEnvironment } from './server/python-environment.js';
+
+const run = promisify(execFile);
+const HOSTILE = 200;
+
+interface Case {
+  readonly name: string;
+  readonly plan: PlanToRender;
+}
+
+const cases: Case[] = [];
+let folder: string;
+let python: string | null = null;
+
+async function planOf(account: AccountPlan): Promise<PlanToRender> {
+  const snapshot = await buildSnapshot(account);
+  const benchmark = findBenchmark(DEFAULT_BENCHMARK);
+  if (benchmark === null) throw new Error('no benchmark');
+  const situation = { estate: makeEstate([buildAccount(snapshot)]), benchmark, lens: 'effective' } as const;
+  const { steps, after } = planAccount(snapshot, situation);
+  return { account: snapshot.account.id, time: snapshot.startedAt, purpose: 'Closes what failed.', steps, after };
+}
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'trailproof-scripts-'));
+  const environment = await pythonEnvironment();
+  python = environment.kind === 'ready' && environment.aws.length > 1 ? environment.aws[0] : null;
+  const good = goodAccount('111122223333', null, '2026-11-03T09:14:02.000Z');
+  const named: readonly (readonly [string, AccountPlan])[] = [
+    ...SAMPLES.map(({ name, plan }) => [name, plan] as const),
+    ...BROKEN_ACCOUNTS.map(({ title, change }, index) => [`broken ${index} ${title}`, { ...good, ...change(good) }] as const),
+    ...Array.from({ length: HOSTILE }, (_, index) => [`hostile ${index}`, hostileAccount(index)] as const),
+  ];
+  for (const [name, account] of named) {
+    const plan = await planOf(account);
+    if (plan.steps.length > 0) cases.push({ name, plan });
+  }
+}, 240_000);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Writes one file for each case; gives their paths. */
+function write(render: (plan: PlanToRender) => string, suffix: string): readonly string[] {
+  return cases.map(({ plan }, index) => {
+    const path = join(folder, `${index}${suffix}`);
+    writeFileSync(path, render(plan));
+    return path;
+  });
+}
+
+function needed(what: string): boolean {
+  if (python !== null) return false;
+  if (process.env['TRAILPROOF_REQUIRE_SERVER']) throw new Error(`${what} needs the Python environment of the tests`);
+  process.stderr.write(`\n*** SKIPPED: ${what}: there is no Python environment\n\n`);
+  return true;
+}
+
+describe('the scripts', () => {
+  it('are made for most accounts, each step of every kind among them', () => {
+    expect(cases.filter(({ name }) => name.startsWith('hostile')).length).toBeGreaterThan(HOSTILE * 0.8);
+    const kinds = new Set(cases.flatMap(({ plan }) => plan.steps.map((step) => step.kind)));
+    expect(kinds.size).toBe(12);
+  });
+
+  it('are ASCII, but for nothing, and bear no placeholders', () => {
+    for (const { name, plan } of cases) {
+      for (const render of [renderShellScript, renderPowershellScript, renderTerraform]) {
+        const text = render(plan);
+        // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be in a script
+        expect(text).not.toMatch(/[^\n\x20-\x7e]/);
+      }
+      if (!name.startsWith('hostile')) expect(renderShellScript(plan)).not.toMatch(/<[A-Za-z_-]+>|YOUR_|REPLACE|CHANGE_?ME/);
+    }
+  });
+
+  it.each(['sh', 'bash', 'dash'])('are parsed by %s', async (shell) => {
+    if (spawnSync(shell, ['-c', ':']).status !== 0) {
+      process.stderr.write(`*** SKIPPED: there is no ${shell}\n`);
+      return;
+    }
+    for (const path of write(renderShellScript, '.sh')) await run(shell, ['-n', path]);
+  });
+
+  it('give shellcheck nothing to say', async () => {
+    if (needed('shellcheck') || python === null) return;
+    const paths = write(renderShellScript, '.sh');
+    for (let at = 0; at < paths.length; at += 60) {
+      const part = paths.slice(at, at + 60);
+      const { stdout } = spawnSync(join(dirname(python), 'shellcheck'), part, { encoding: 'utf8', maxBuffer: 1 << 26 });
+      expect(stdout).toBe('');
+    }
+  }, 240_000);
+
+  it('run nothing that stands in a name, whatever AWS answers', async () => {
+    const bin = join(folder, 'bin');
+    const place = join(folder, 'place');
+    mkdirSync(bin);
+    mkdirSync(place);
+    // An `aws` that notes every word it is given, and says that everything is as the snapshot has it, then right.
+    writeFileSync(
+      join(bin, 'aws'),
+      `#!/bin/sh
+case $1 in
+  sts) echo 111122223333; exit ;;
+esac
+printf '%s\\0' "$@" >> '${folder}/words'; printf '\\0' >> '${folder}/words'
+case $2 in
+  describe-* | get-* | list-*) if [ -e '${folder}/changed' ]; then rm '${folder}/changed'; echo "\${ANSWER:-\\"right\\"}"; else echo '"before"'; fi ;;
+  *) touch '${folder}/changed' ;;
+esac
+`,
+    );
+    chmodSync(join(bin, 'aws'), 0o755);
+    const decisions = {
+      SUBSCRIPTION_PROTOCOL: 'email',
+      SUBSCRIPTION_ENDPOINT: `$(touch ${CANARY})`,
+      TRAIL_BUCKET: `\`touch ${CANARY}\``,
+      CLOUDTRAIL_LOGS_ROLE_ARN: 'right',
+    };
+    for (const { plan } of cases.filter(({ name }) => name.startsWith('hostile')).slice(0, 60)) {
+      rmSync(join(folder, 'words'), { force: true });
+      rmSync(join(folder, 'changed'), { force: true });
+      const steps = plan.steps.filter((step) => step.kind !== 'enable-security-hub').slice(0, 6);
+      if (steps.length === 0) continue;
+      const script = renderShellScript({ ...plan, steps });
+      const env = { PATH: `${bin}:${process.env['PATH']}`, ...decisions };
+      const ran = spawnSync('sh', ['-s'], { input: script, cwd: place, env, encoding: 'utf8' });
+      expect(ran.status, `${ran.stdout}${ran.stderr}`).toBe(0);
+      expect(existsSync(join(place, CANARY))).toBe(false);
+      // Every input arrived as it was meant, word for word.
+      const words = readFileSync(join(folder, 'words'), 'utf8').split('\0');
+      const inputs = words.flatMap((word, index) => (words[index - 1] === '--cli-input-json' ? [JSON.parse(word)] : []));
+      const meant = steps.flatMap((step) => {
+        const { look, change } = taskOf(step);
+        const hasInput = Object.keys(look.call.input).length > 0;
+        const looks = hasInput ? [look.call.input] : [];
+        return [...looks, ...change.map((call) => call.input), ...looks];
+      });
+      expect(inputs).toEqual(JSON.parse(JSON.stringify(meant)));
+    }
+  }, 120_000);
+
+  it('stop before anything is changed when something is not decided', () => {
+    const nothing = cases.find(({ name }) => name.includes('nothing at all'));
+    const script = nothing === undefined ? '' : renderShellScript(nothing.plan);
+    const ran = spawnSync('/bin/sh', ['-s'], { input: script, env: { PATH: '/nowhere' }, encoding: 'utf8' });
+    expect(ran.status).not.toBe(0);
+    expect(ran.stderr).toMatch(/TRAIL_BUCKET: set it to|CLOUDTRAIL_LOGS_ROLE_ARN: set it to/);
+    expect(ran.stdout).toBe('');
+  });
+});
+
+describe('PowerShell', () => {
+  it('has every word from AWS between single quotes, doubled within', () => {
+    for (const { plan } of cases) {
+      const text = renderPowershellScript(plan);
+      for (const line of text.split('\n')) {
+        const call = /^ {2}(?:\$answer = )?aws /.test(line);
+        if (!call) continue;
+        // Less its quoted words, a call is options, names of commands and of decisions only.
+        const bare = line.replace(/'(?:[^']|'')*'/g, "''").replace(/"--[a-z0-9-]+=\$env:[A-Z_]+"/g, '""');
+        expect(bare).toMatch(/^ {2}(?:\$answer = )?aws [a-z]+ [a-z-]+(?: (?:''|""|--cli-input-json ''|--output=json|2>&1|\|) ?(?:Out-String)?)*$/);
+      }
+    }
+  });
+});
+
+describe('Terraform', () => {
+  it('is read by a parser, and says the same as the script, attribute by attribute', async () => {
+    if (needed('python-hcl2') || python === null) return;
+    const paths = write(renderTerraform, '.tf');
+    const program = `
+import json, sys, hcl2
+for path in sys.argv[1:]:
+    with open(path) as file:
+        print(json.dumps(hcl2.load(file)))
+`;
+    const { stdout } = await run(python, ['-c', program, ...paths], { maxBuffer: 1 << 28 });
+    const parsed = stdout.trim().split('\n').map((line) => JSON.parse(line));
+    expect(parsed).toHaveLength(cases.length);
+    parsed.forEach((file, index) => {
+      const plan = cases[index]?.plan;
+      if (plan === undefined) throw new Error('no plan');
+      const resources = resourcesOf(file);
+      const filters = putOf(plan.steps, 'put-filter').map((step) => step.filter);
+      expect(resources('aws_cloudwatch_log_metric_filter').map(filterOf), cases[index]?.name).toEqual(
+        filters.map(({ filterName, filterPattern, metricTransformations: [one] }) => ({
+          name: filterName,
+          pattern: filterPattern,
+          metric: one?.['metricName'],
+          namespace: one?.['metricNamespace'],
+          value: one?.['metricValue'],
+        })),
+      );
+      const alarms = putOf(plan.steps, 'put-alarm').map((step) => step.alarm);
+      const rendered = resources('aws_cloudwatch_metric_alarm').map(alarmOf);
+      for (const alarm of alarms) expect(rendered).toContainEqual(alarmFacts(alarm));
+      expect(resources('aws_sns_topic')).toHaveLength(kindsOf(plan.steps, 'create-topic'));
+      expect(resources('aws_sns_topic_subscription')).toHaveLength(kindsOf(plan.steps, 'subscribe'));
+      expect(resources('aws_cloudwatch_log_group')).toHaveLength(kindsOf(plan.steps, 'create-log-group'));
+      expect(resources('aws_securityhub_account')).toHaveLength(kindsOf(plan.steps, 'enable-security-hub'));
+    });
+  }, 240_000);
+});
+
+describe('CloudFormation', () => {
+  it('gives cfn-lint nothing to say, and says the same as the script, property by property', async () => {
+    const paths: string[] = [];
+    for (const [index, { name, plan }] of cases.entries()) {
+      const made = renderCloudFormation(plan);
+      if (made.kind === 'refused') {
+        expect(renderTerraform(plan), name).toContain('{{resolve:');
+        continue;
+      }
+      const resources = made.templates.flatMap(({ text }) =>
+        Object.values<{ Type: string; Properties: Record<string, unknown> }>(JSON.parse(text).Resources),
+      );
+      const of = (type: string) => resources.filter((one) => one.Type === type).map((one) => one.Properties);
+      for (const { filter } of putOf(plan.steps, 'put-filter')) {
+        const { filterName: FilterName, filterPattern: FilterPattern } = filter;
+        expect(of('AWS::Logs::MetricFilter')).toContainEqual(expect.objectContaining({ FilterName, FilterPattern }));
+      }
+      for (const { alarm } of putOf(plan.steps, 'put-alarm')) {
+        const { AlarmActions: _, ...rest } = alarm;
+        expect(of('AWS::CloudWatch::Alarm')).toContainEqual(expect.objectContaining(rest));
+      }
+      // Names that AWS would refuse are refused by the linter, too.
+      if (name.startsWith('hostile')) continue;
+      for (const { region, text } of made.templates) {
+        const path = join(folder, `${index}-${region}.template.json`);
+        writeFileSync(path, text);
+        paths.push(path);
+      }
+    }
+    expect(paths.length).toBeGreaterThan(15);
+    if (needed('cfn-lint') || python === null) return;
+    const { stdout } = spawnSync(python, ['-m', 'cfnlint', '--', ...paths], { encoding: 'utf8', maxBuffer: 1 << 26 });
+    expect(stdout.trim()).toBe('');
+  }, 240_000);
+});
+
+function putOf<Kind extends Step['kind']>(steps: readonly Step[], kind: Kind): readonly Extract<Step, { kind: Kind }>[] {
+  return steps.flatMap((step) => (isKind(step, kind) ? [step] : []));
+}
+
+function isKind<Kind extends Step['kind']>(step: Step, kind: Kind): step is Extract<Step, { kind: Kind }> {
+  return step.kind === kind;
+}
+
+function kindsOf(steps: readonly Step[], kind: Step['kind']): number {
+  return steps.filter((step) => step.kind === kind).length;
+}
+
+type Loose = Record<string, unknown>;
+
+/** What python-hcl2 gives: strings as they are written, blocks as lists. */
+function resourcesOf(file: { resource?: readonly Loose[] }): (type: string) => readonly Loose[] {
+  return (type) =>
+    (file.resource ?? []).flatMap((one) => {
+      const found = (one[type] ?? one[`"${type}"`]) as Loose | undefined;
+      return found === undefined ? [] : Object.entries(found).filter(([key]) => key !== '__is_block__').map(([, body]) => body as Loose);
+    });
+}
+
+/** The text of an HCL string, by the rules of the language: a template in it would stay one. */
+function textOf(value: unknown): unknown {
+  if (typeof value !== 'string') return value;
+  if (!value.startsWith('"')) return value;
+  return value
+    .slice(1, -1)
+    .replace(/\\(?:u([0-9a-f]{4})|U([0-9a-f]{8})|(.))/g, (_, four, eight, one) =>
+      four !== undefined || eight !== undefined
+        ? String.fromCodePoint(Number.parseInt(four ?? eight, 16))
+        : ({ n: '\n', r: '\r', t: '\t' }[String(one)] ?? String(one)),
+    );
+}
+
+function filterOf(body: Loose) {
+  const [one] = body['metric_transformation'] as readonly Loose[];
+  return {
+    name: textOf(body['name']),
+    pattern: textOf(body['pattern']),
+    metric: textOf(one?.['name']),
+    namespace: textOf(one?.['namespace']),
+    value: textOf(one?.['value']),
+  };
+}
+
+function alarmOf(body: Loose) {
+  return {
+    name: textOf(body['alarm_name']),
+    description: textOf(body['alarm_description']),
+    namespace: textOf(body['namespace']),
+    metric: textOf(body['metric_name']),
+    threshold: body['threshold'],
+    comparison: textOf(body['comparison_operator']),
+    periods: body['evaluation_periods'],
+    period: body['period'],
+    statistic: textOf(body['statistic']),
+    missing: textOf(body['treat_missing_data']),
+    actions: (body['alarm_actions'] as readonly unknown[]).length,
+  };
+}
+
+function alarmFacts(alarm: AlarmInput) {
+  return {
+    name: alarm.AlarmName,
+    description: alarm['AlarmDescription'],
+    namespace: alarm['Namespace'],
+    metric: alarm['MetricName'],
+    threshold: alarm['Threshold'],
+    comparison: alarm['ComparisonOperator'],
+    periods: alarm['EvaluationPeriods'],
+    period: alarm['Period'],
+    statistic: alarm['Statistic'],
+    missing: alarm['TreatMissingData'],
+    actions: (alarm['AlarmActions'] as readonly unknown[]).length,
+  };
+}
+
