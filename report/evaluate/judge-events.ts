@@ -88,11 +88,13 @@ export function judgeEvents(
     const one = among.find((candidate) => candidate.covers !== null)?.covers;
     return one ?? cover({ requirement, facts, filters: filtersOf(among.filter(({ blind }) => !blind)) });
   };
-  const working = decide(candidates.filter((one) => one.state === 'working'));
+  const sure = candidates.filter((one) => one.state === 'working');
+  const working = decide(sure);
   const open = candidates.filter((one) => one.state !== 'broken');
   // Where a filter may be that could not be seen, anything may be seen by it.
   const anythingGoes = !paths.trailsSeen || open.some((one) => one.filter === null);
-  const best = anythingGoes ? null : working.verdict === 'covers' ? working : decide(open);
+  const nothingMore = working.verdict === 'covers' || filtersOf(open).length === filtersOf(sure).length;
+  const best = anythingGoes ? null : nothingMore ? working : decide(open);
 
   const outcome: Outcome =
     working.verdict === 'covers' ? 'pass' : best !== null && losesForSure(best, requirement) ? 'fail' : 'not-assessed';
