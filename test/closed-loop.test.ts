@@ -6,9 +6,11 @@ import { DEFAULT_BENCHMARK, findBenchmark } from '../report/benchmarks/benchmark
 import { compareSnapshots } from '../report/compare/compare-snapshots.js';
 import { buildAccount } from '../report/evaluate/account.js';
 import { makeEstate } from '../report/evaluate/estate.js';
+import { judgeAccount } from '../report/make-report.js';
 import { planAccount } from '../report/remediate/plan-account.js';
-import { renderShellScript } from '../report/remediate/shell-script.js';
+import { renderShellScript, renderShellSnippet } from '../report/remediate/shell-script.js';
 import { outcomesOf, type Situation } from '../report/remediate/situation.js';
+import type { AccountPlan } from '../samples/account-builder.js';
 import { goodAccount } from '../samples/accounts.js';
 import { canonicalJson } from '../snapshot/canonical-json.js';
 import type { ReadSnapshot } from '../snapshot/parse-snapshot.js';
@@ -48,7 +50,7 @@ await describeWithMoto('the commands that close the findings', (moto) => {
   it.each(BROKEN_ACCOUNTS.map((one, index) => ({ ...one, id: String(100_000_000_001 + index) })))(
     'close $title',
     async ({ change, fails, steps, benchmark = DEFAULT_BENCHMARK, id }) => {
-      const good = { ...goodAccount(id, null, '2026-11-03T09:14:02.000Z'), regions: REGIONS, securityHub: REGIONS };
+      const good = goodIn(id);
       const account = await openAccount(url, { ...good, ...change(good) });
 
       const broken = await account.collect();
@@ -97,7 +99,65 @@ await describeWithMoto('the commands that close the findings', (moto) => {
     },
     120_000,
   );
+
+  it.each([
+    ['a filter that misses an event', '200000000001'],
+    ['names with quotes, dollars, backquotes and commands in them', '200000000002'],
+    ['a trail of one region', '200000000003'],
+  ])('close %s by the commands that the report shows, too', async (title, id) => {
+    const broken = BROKEN_ACCOUNTS.find((one) => one.title === title);
+    const good = goodIn(id);
+    const account = await openAccount(url, { ...good, ...broken?.change(good) });
+    const seen = await account.collect();
+    const { estate, benchmark } = situationOf(seen, DEFAULT_BENCHMARK);
+    const { controls } = judgeAccount(read(seen), estate, { benchmarks: [benchmark], lens: 'effective' });
+    const scripts = new Set(controls.flatMap(({ remediation }) => remediation?.script ?? []));
+    expect(scripts.size).toBeGreaterThan(0);
+    for (const script of scripts) {
+      const ran = await runScript(script, account, path, DECISIONS);
+      expect(ran.status, ran.output).toBe(0);
+    }
+    const mended = await account.collect();
+    expect(new Set(outcomesOf(mended, situationOf(mended, DEFAULT_BENCHMARK)).values())).toEqual(new Set(['pass']));
+  });
+
+  it('stop where somebody has changed the thing since, and change nothing', async () => {
+    const broken = BROKEN_ACCOUNTS.find(({ title }) => title === 'an alarm that waits for five events');
+    const good = goodIn('200000000004');
+    const account = await openAccount(url, { ...good, ...broken?.change(good) });
+    const seen = await account.collect();
+    const { steps, after } = planAccount(seen, situationOf(seen, DEFAULT_BENCHMARK));
+    const script = renderShellScript({ account: account.id, time: '', purpose: '', steps, after });
+    const changed = steps.map((step) =>
+      step.kind === 'put-alarm' && step.before !== null
+        ? { ...step, alarm: { ...step.before, Threshold: 7 }, before: null }
+        : step,
+    );
+    const byOther = renderShellSnippet({ account: account.id, time: '', purpose: '', steps: changed, after });
+    expect((await runScript(byOther, account, path, {})).status).toBe(0);
+    const now = await account.collect();
+
+    const ran = await runScript(script, account, path, DECISIONS);
+    expect(ran.status).toBe(1);
+    expect(ran.output).toContain('it is no longer as the snapshot has it. Collect again.');
+    expect(lasting(await account.collect())).toEqual(lasting(now));
+  });
+
+  it('stop before anything when the credentials are those of another account', async () => {
+    const account = await openAccount(url, goodIn('200000000005'));
+    const steps = [{ kind: 'enable-security-hub', region: 'eu-west-1' }] as const;
+    const after = await account.collect();
+    const script = renderShellScript({ account: '999999999999', time: '', purpose: '', steps, after });
+    const ran = await runScript(script, account, path, {});
+    expect(ran.status).toBe(1);
+    expect(ran.output).toContain('these are the credentials of account 200000000005, not of 999999999999.');
+  });
 });
+
+/** The account in which everything works, in few regions. */
+function goodIn(id: string): AccountPlan {
+  return { ...goodAccount(id, null, '2026-11-03T09:14:02.000Z'), regions: REGIONS, securityHub: REGIONS };
+}
 
 function situationOf(snapshot: Snapshot, version: string): Situation {
   return { estate: makeEstate([buildAccount(snapshot)]), benchmark: benchmarkOf(version), lens: 'effective' };

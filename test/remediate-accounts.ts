@@ -16,9 +16,9 @@ const PARTS = [
   '$$',
   '%{ for x in y }',
   '%%{x}',
-  '$${y}',
+  '$$\u007by}',
   '{{resolve:x}}',
-  '${AWS::Region}',
+  '$\u007bAWS::Region}',
   '\n',
   `\ntouch ${CANARY}\n`,
   '\r\n',
@@ -88,7 +88,9 @@ export function hostileAccount(number: number): AccountPlan {
   const group = (old: unknown): string => name(old).replaceAll(':', ';');
   const topic = (arn: string): string => arn.replace(/[^:]+$/, () => name(arn).replaceAll(':', ';'));
   const actions = (alarm: Json): Json =>
-    Array.isArray(alarm['AlarmActions']) ? { AlarmActions: alarm['AlarmActions'].map((arn) => topic(String(arn))) } : {};
+    Array.isArray(alarm['AlarmActions'])
+      ? { AlarmActions: alarm['AlarmActions'].map((arn) => topic(String(arn))) }
+      : {};
   return {
     ...plan,
     trails: plan.trails.map((one) => {

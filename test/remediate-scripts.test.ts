@@ -13,7 +13,7 @@ import { taskOf } from '../report/remediate/commands.js';
 import { planAccount } from '../report/remediate/plan-account.js';
 import type { PlanToRender } from '../report/remediate/plan-to-render.js';
 import { renderPowershellScript } from '../report/remediate/powershell-script.js';
-import { renderShellScript } from '../report/remediate/shell-script.js';
+import { renderShellScript, renderShellSnippet } from '../report/remediate/shell-script.js';
 import type { AlarmInput, Step } from '../report/remediate/step.js';
 import { renderTerraform } from '../report/remediate/terraform.js';
 import { type AccountPlan, buildSnapshot } from '../samples/account-builder.js';
@@ -50,7 +50,9 @@ beforeAll(async () => {
   const good = goodAccount('111122223333', null, '2026-11-03T09:14:02.000Z');
   const named: readonly (readonly [string, AccountPlan])[] = [
     ...SAMPLES.map(({ name, plan }) => [name, plan] as const),
-    ...BROKEN_ACCOUNTS.map(({ title, change }, index) => [`broken ${index} ${title}`, { ...good, ...change(good) }] as const),
+    ...BROKEN_ACCOUNTS.map(
+      ({ title, change }, index) => [`broken ${index} ${title}`, { ...good, ...change(good) }] as const,
+    ),
     ...Array.from({ length: HOSTILE }, (_, index) => [`hostile ${index}`, hostileAccount(index)] as const),
   ];
   for (const [name, account] of named) {
@@ -69,6 +71,15 @@ function write(render: (plan: PlanToRender) => string, suffix: string): readonly
   });
 }
 
+/** What the commands for a page hand to a shell of their own. */
+function handedOn(plan: PlanToRender): string {
+  const [first, ...lines] = renderShellSnippet(plan).trimEnd().split('\n');
+  const end = lines.pop();
+  expect(first).toBe(`sh <<'${end}'`);
+  expect(lines).not.toContain(end);
+  return `${lines.join('\n')}\n`;
+}
+
 function needed(what: string): boolean {
   if (python !== null) return false;
   if (process.env['TRAILPROOF_REQUIRE_SERVER']) throw new Error(`${what} needs the Python environment of the tests`);
@@ -83,14 +94,14 @@ describe('the scripts', () => {
     expect(kinds.size).toBe(12);
   });
 
-  it('are ASCII, but for nothing, and bear no placeholders', () => {
+  it('are ASCII throughout, and bear no placeholders', () => {
     for (const { name, plan } of cases) {
       for (const render of [renderShellScript, renderPowershellScript, renderTerraform]) {
         const text = render(plan);
-        // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what must not be in a script
         expect(text).not.toMatch(/[^\n\x20-\x7e]/);
       }
-      if (!name.startsWith('hostile')) expect(renderShellScript(plan)).not.toMatch(/<[A-Za-z_-]+>|YOUR_|REPLACE|CHANGE_?ME/);
+      if (!name.startsWith('hostile'))
+        expect(renderShellScript(plan)).not.toMatch(/<[A-Za-z_-]+>|YOUR_|REPLACE|CHANGE_?ME/);
     }
   });
 
@@ -100,11 +111,14 @@ describe('the scripts', () => {
       return;
     }
     for (const path of write(renderShellScript, '.sh')) await run(shell, ['-n', path]);
+    for (const path of write(handedOn, '.snippet')) await run(shell, ['-n', path]);
   });
 
   it('give shellcheck nothing to say', async () => {
     if (needed('shellcheck') || python === null) return;
-    const paths = write(renderShellScript, '.sh');
+    // Those for a page bear no remarks to linters: that what is quoted is not for the shell is said here.
+    const snippets = write((plan) => `#!/bin/sh\n# shellcheck disable=SC2016\n${handedOn(plan)}`, '.snippet.sh');
+    const paths = [...write(renderShellScript, '.sh'), ...snippets];
     for (let at = 0; at < paths.length; at += 60) {
       const part = paths.slice(at, at + 60);
       const { stdout } = spawnSync(join(dirname(python), 'shellcheck'), part, { encoding: 'utf8', maxBuffer: 1 << 26 });
@@ -150,7 +164,9 @@ esac
       expect(existsSync(join(place, CANARY))).toBe(false);
       // Every input arrived as it was meant, word for word.
       const words = readFileSync(join(folder, 'words'), 'utf8').split('\0');
-      const inputs = words.flatMap((word, index) => (words[index - 1] === '--cli-input-json' ? [JSON.parse(word)] : []));
+      const inputs = words.flatMap((word, index) =>
+        words[index - 1] === '--cli-input-json' ? [JSON.parse(word)] : [],
+      );
       const meant = steps.flatMap((step) => {
         const { look, change } = taskOf(step);
         const hasInput = Object.keys(look.call.input).length > 0;
@@ -166,7 +182,7 @@ esac
     const script = nothing === undefined ? '' : renderShellScript(nothing.plan);
     const ran = spawnSync('/bin/sh', ['-s'], { input: script, env: { PATH: '/nowhere' }, encoding: 'utf8' });
     expect(ran.status).not.toBe(0);
-    expect(ran.stderr).toMatch(/TRAIL_BUCKET: set it to|CLOUDTRAIL_LOGS_ROLE_ARN: set it to/);
+    expect(ran.stderr).toMatch(/TRAIL_BUCKET: export it first|CLOUDTRAIL_LOGS_ROLE_ARN: export it first/);
     expect(ran.stdout).toBe('');
   });
 });
@@ -180,7 +196,9 @@ describe('PowerShell', () => {
         if (!call) continue;
         // Less its quoted words, a call is options, names of commands and of decisions only.
         const bare = line.replace(/'(?:[^']|'')*'/g, "''").replace(/"--[a-z0-9-]+=\$env:[A-Z_]+"/g, '""');
-        expect(bare).toMatch(/^ {2}(?:\$answer = )?aws [a-z]+ [a-z-]+(?: (?:''|""|--cli-input-json ''|--output=json|2>&1|\|) ?(?:Out-String)?)*$/);
+        expect(bare).toMatch(
+          /^ {2}(?:\$answer = )?aws [a-z]+ [a-z-]+(?: (?:''|""|--cli-input-json ''|--output=json|2>&1|\|) ?(?:Out-String)?)*$/,
+        );
       }
     }
   });
@@ -197,7 +215,10 @@ for path in sys.argv[1:]:
         print(json.dumps(hcl2.load(file)))
 `;
     const { stdout } = await run(python, ['-c', program, ...paths], { maxBuffer: 1 << 28 });
-    const parsed = stdout.trim().split('\n').map((line) => JSON.parse(line));
+    const parsed = stdout
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
     expect(parsed).toHaveLength(cases.length);
     parsed.forEach((file, index) => {
       const plan = cases[index]?.plan;
@@ -216,6 +237,25 @@ for path in sys.argv[1:]:
       const alarms = putOf(plan.steps, 'put-alarm').map((step) => step.alarm);
       const rendered = resources('aws_cloudwatch_metric_alarm').map(alarmOf);
       for (const alarm of alarms) expect(rendered).toContainEqual(alarmFacts(alarm));
+      const trails = resources('aws_cloudtrail');
+      for (const step of plan.steps) {
+        if (!('trail' in step)) continue;
+        const trail = trails.find((one) => textOf(one['name']) === step.trail.name);
+        expect(trail).toMatchObject({ is_multi_region_trail: true, enable_logging: true });
+        if (step.kind !== 'put-event-selectors') continue;
+        const { EventSelectors, AdvancedEventSelectors } = step.selectors;
+        expect(trail?.['event_selector'] ?? []).toHaveLength(EventSelectors.length);
+        expect(trail?.['advanced_event_selector'] ?? []).toHaveLength(AdvancedEventSelectors.length);
+      }
+      expect(new Set(trails.map((one) => textOf(one['name'])))).toEqual(
+        new Set(plan.steps.flatMap((step) => ('trail' in step ? [step.trail.name] : []))),
+      );
+      expect(resources('aws_sns_topic').map((one) => textOf(one['name']))).toEqual(
+        putOf(plan.steps, 'create-topic').map((step) => step.name),
+      );
+      expect(resources('aws_cloudwatch_log_group').map((one) => textOf(one['name']))).toEqual(
+        putOf(plan.steps, 'create-log-group').map((step) => step.name),
+      );
       expect(resources('aws_sns_topic')).toHaveLength(kindsOf(plan.steps, 'create-topic'));
       expect(resources('aws_sns_topic_subscription')).toHaveLength(kindsOf(plan.steps, 'subscribe'));
       expect(resources('aws_cloudwatch_log_group')).toHaveLength(kindsOf(plan.steps, 'create-log-group'));
@@ -260,7 +300,10 @@ describe('CloudFormation', () => {
   }, 240_000);
 });
 
-function putOf<Kind extends Step['kind']>(steps: readonly Step[], kind: Kind): readonly Extract<Step, { kind: Kind }>[] {
+function putOf<Kind extends Step['kind']>(
+  steps: readonly Step[],
+  kind: Kind,
+): readonly Extract<Step, { kind: Kind }>[] {
   return steps.flatMap((step) => (isKind(step, kind) ? [step] : []));
 }
 
@@ -279,7 +322,11 @@ function resourcesOf(file: { resource?: readonly Loose[] }): (type: string) => r
   return (type) =>
     (file.resource ?? []).flatMap((one) => {
       const found = (one[type] ?? one[`"${type}"`]) as Loose | undefined;
-      return found === undefined ? [] : Object.entries(found).filter(([key]) => key !== '__is_block__').map(([, body]) => body as Loose);
+      return found === undefined
+        ? []
+        : Object.entries(found)
+            .filter(([key]) => key !== '__is_block__')
+            .map(([, body]) => body as Loose);
     });
 }
 
@@ -338,4 +385,3 @@ function alarmFacts(alarm: AlarmInput) {
     actions: (alarm['AlarmActions'] as readonly unknown[]).length,
   };
 }
-

@@ -21,6 +21,8 @@ export interface Circumstances {
   readonly calls: readonly CallChange[];
   /** Identifiers under which chains name a resource that changed, by its key. */
   readonly aliases: (change: ResourceChange) => readonly string[];
+  /** The same of other accounts, into which chains may lead; worked out when it is asked for. */
+  readonly elsewhere: () => readonly Pick<Circumstances, 'resources' | 'aliases'>[];
 }
 
 type Events = ControlChange['events'];
@@ -43,6 +45,8 @@ export function causesOf(
   }
   causes.push(...callCauses(was, is, about));
   causes.push(...configurationCauses(was, is, events, about));
+  if (causes.length === 0)
+    causes.push(...about.elsewhere().flatMap((one) => configurationCauses(was, is, events, one, true)));
   if (causes.length === 0) causes.push(...stateCauses(about));
   if (causes.length === 0 && toolOf(before) !== toolOf(after)) {
     causes.push({ kind: 'tool', before: toolOf(before), after: toolOf(after) });
@@ -107,10 +111,12 @@ function configurationCauses(
   was: ControlState,
   is: ControlState,
   events: Events,
-  { resources, aliases }: Circumstances,
+  { resources, aliases }: Pick<Circumstances, 'resources' | 'aliases'>,
+  onlyOnPath = false,
 ): readonly Cause[] {
   const moved = [...events.gained, ...events.lost, ...events.unsettled];
   if (was.events.length === 0 && is.events.length === 0) {
+    if (onlyOnPath) return [];
     return resources.filter(({ kind }) => kind === 'security-hub' || kind === 'region').map((one) => causeOf(one, []));
   }
   const links = new Set(moved.map(({ link }) => link));
@@ -123,7 +129,7 @@ function configurationCauses(
   const choices = [
     resources.filter(named(carried)).filter(bears),
     resources.filter(named(onPath)).filter(bears),
-    resources.filter((change) => isLink(change.kind) && bears(change)),
+    onlyOnPath ? [] : resources.filter((change) => isLink(change.kind) && bears(change)),
   ];
   const chosen = choices.find((choice) => choice.length > 0) ?? [];
   return chosen.map((change) => causeOf(change, bearingPaths(change, links)));

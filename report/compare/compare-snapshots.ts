@@ -3,9 +3,9 @@ import type { Benchmark } from '../benchmarks/benchmark.js';
 import { buildAccount } from '../evaluate/account.js';
 import { makeEstate } from '../evaluate/estate.js';
 import type { Lens } from '../evaluate/lens.js';
-import { accountState, controlStates } from './account-state.js';
-import { compareStates, summarise } from './compare-states.js';
-import type { AccountDiff, Diff, Note } from './diff.js';
+import { type AccountState, accountState, controlStates } from './account-state.js';
+import { compareStates, movedIn, summarise } from './compare-states.js';
+import type { Diff, Note } from './diff.js';
 import { nameless } from './nameless.js';
 
 export interface CompareOptions {
@@ -34,15 +34,21 @@ export function compareSnapshots(
   const across = options.across === true;
   const pairs = across ? [pairAcross(before, after)] : pairByAccount(before, after);
   const estates = { before: estateOf(before), after: estateOf(after) };
-  const accounts = pairs.map(([one, other]): AccountDiff => {
-    const { lens, benchmarks } = options;
-    const then = accountState(one, { benchmark: benchmarks.before, lens }, estates.before);
-    const now = accountState(other, { benchmark: benchmarks.after, lens }, estates.after);
+  const { lens, benchmarks } = options;
+  const later = { benchmark: benchmarks.after, lens };
+  const own = (state: AccountState): AccountState => (across ? nameless(state) : state);
+  const states = pairs.map(([one, other]) => {
+    const then = own(accountState(one, { benchmark: benchmarks.before, lens }, estates.before));
+    const now = own(accountState(other, later, estates.after));
     const rejudged =
       benchmarks.before.version === benchmarks.after.version
         ? null
-        : controlStates(buildAccount(one.snapshot), { benchmark: benchmarks.after, lens }, estates.before);
-    return across ? compareStates(nameless(then), nameless(now), rejudged) : compareStates(then, now, rejudged);
+        : controlStates(buildAccount(one.snapshot), later, estates.before);
+    return { then, now, rejudged, moved: movedIn(then, now) };
+  });
+  const accounts = states.map(({ then, now, rejudged }, index) => {
+    const others = states.filter((_, other) => other !== index).map(({ moved }) => moved);
+    return compareStates(then, now, rejudged, others);
   });
   return {
     schemaVersion: 1,

@@ -18,20 +18,19 @@ import type {
  * and the comparison the other way round names the same.
  *
  * @param rejudged the earlier state's controls under the later's benchmark version, where the two versions differ.
+ * @param others other accounts that were compared, into which chains may lead.
  */
 export function compareStates(
   before: AccountState,
   after: AccountState,
   rejudged: ReadonlyMap<string, ControlState> | null,
+  others: readonly (() => Moved)[] = [],
 ): AccountDiff {
   const { changes, unread } = compareResources(before.configuration, after.configuration);
   const calls = compareCalls(before.configuration, after.configuration);
-  const aliases = (change: ResourceChange): readonly string[] => {
-    const key = resourceKey(change);
-    const known = [before, after].flatMap((state) => state.configuration.resources.get(key)?.aliases ?? []);
-    return [change.id, ...known];
-  };
-  const about: Circumstances = { before, after, rejudged, resources: changes, calls, aliases };
+  const elsewhere = (): readonly Moved[] => others.map((moved) => moved());
+  const aliases = aliasesIn(before, after);
+  const about: Circumstances = { before, after, rejudged, resources: changes, calls, aliases, elsewhere };
   const slugs = [...new Set([...after.controls.keys(), ...before.controls.keys()])];
   return {
     account: after.side.account,
@@ -45,6 +44,28 @@ export function compareStates(
     resources: changes,
     unread,
     calls,
+  };
+}
+
+type Moved = ReturnType<Circumstances['elsewhere']>[number];
+
+/** What changed in an account, for those whose chains lead into it; worked out once, and not before it is asked for. */
+export function movedIn(before: AccountState, after: AccountState): () => Moved {
+  let moved: Moved | null = null;
+  return () => {
+    moved ??= {
+      resources: compareResources(before.configuration, after.configuration).changes,
+      aliases: aliasesIn(before, after),
+    };
+    return moved;
+  };
+}
+
+/** The identifiers under which chains name a resource that changed. */
+function aliasesIn(before: AccountState, after: AccountState): Circumstances['aliases'] {
+  return (change) => {
+    const key = resourceKey(change);
+    return [change.id, ...[before, after].flatMap((state) => state.configuration.resources.get(key)?.aliases ?? [])];
   };
 }
 

@@ -144,7 +144,8 @@ function sceneOf(branch: Branch, requirement: Requirement, facts: CoverFacts): S
   return {
     eventName: branch.event.eventName,
     eventSource: requirement.eventSource,
-    account: facts.recipient === 'any' ? null : { id: facts.account, partition: facts.partition },
+    account: facts.recipient === 'any' ? null : facts.account,
+    partition: facts.partition,
   };
 }
 
@@ -152,7 +153,7 @@ function noteDecision(decision: Decision, notes: Set<string>): void {
   if (decision.kind === 'missed') return;
   for (const rule of decision.rules) notes.add(ruleNote(rule));
   if (decision.kind === 'undecided' && decision.tooMuchWork) {
-    notes.add('The filters are too large or too entangled to be decided within bounds.');
+    notes.add('Neither that the filters match every such event nor one that they miss could be shown within bounds.');
   }
 }
 
@@ -164,6 +165,10 @@ function filterNote(id: string, parsed: ParseResult, consequence: string): strin
   return parsed.kind === 'parsed' ? '' : `Filter ${id}: ${consequence}. ${parsed.error.message}`;
 }
 
+/**
+ * An event far outside the control that is matched by a filter which covers a required event, or by one without which
+ * the filters together would not cover all of them.
+ */
 function overbroadIn(
   { alternative }: Outcome,
   requirement: Requirement,
@@ -171,15 +176,20 @@ function overbroadIn(
   facts: CoverFacts,
   effort: Effort,
 ): CoverResult['overbroad'] {
-  for (const pattern of patterns) {
+  const branches = branchesOf(alternative);
+  const isCovered = (branch: Branch, by: readonly Pattern[]): boolean =>
+    decide({ branch, scene: sceneOf(branch, requirement, facts), patterns: by, facts, effort }).kind === 'covered';
+  const broad = patterns.flatMap((pattern) => {
     const example = overbroadExample(pattern, requirement, facts);
-    if (example === null) continue;
-    const coversSome = branchesOf(alternative).some(
-      (branch) =>
-        decide({ branch, scene: sceneOf(branch, requirement, facts), patterns: [pattern], facts, effort }).kind ===
-        'covered',
-    );
-    if (coversSome) return { example };
+    return example === null ? [] : [{ pattern, example }];
+  });
+  const alone = broad.find(({ pattern }) => branches.some((branch) => isCovered(branch, [pattern])));
+  if (alone !== undefined) return { example: alone.example };
+  let needed = patterns;
+  for (const { pattern, example } of broad) {
+    const rest = needed.filter((each) => each !== pattern);
+    if (!branches.every((branch) => isCovered(branch, rest))) return { example };
+    needed = rest;
   }
   return null;
 }

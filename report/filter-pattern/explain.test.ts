@@ -37,12 +37,17 @@ describe('explain', () => {
     [
       '[a, ..., b=1 || b=2]',
       'space-delimited pattern',
-      'Matches a log event whose text splits at blanks into these fields. A CloudTrail record does not.',
+      'Matches a log event whose text splits at blanks into these fields.',
     ],
   ])('puts %j into words', (text, form, words) => {
     const explanation = explained(text);
     expect(explanation.form).toBe(form);
     expect(explanation.words[0]).toBe(words);
+  });
+
+  test('does not deny that a record may match, where the check says that it does or cannot tell', () => {
+    expect(explained('[...]').words).toEqual(['Matches every log event.']);
+    expect(explained('[a, b]').words[1]).toContain('is not documented');
   });
 
   test('says that optional terms count for nothing beside others', () => {

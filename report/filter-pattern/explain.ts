@@ -41,7 +41,7 @@ export function explain(pattern: Pattern): Explanation {
       return {
         form: 'space-delimited pattern',
         tree: ['fields', ...pattern.fields.flatMap(fieldTree)],
-        words: ['Matches a log event whose text splits at blanks into these fields. A CloudTrail record does not.'],
+        words: delimitedWords(pattern.fields),
       };
   }
 }
@@ -126,6 +126,14 @@ function termWords(terms: readonly Term[]): readonly string[] {
   return [
     `Matches a log event whose text ${parts.join(' and ')}.`,
     ...(optional === '' ? [] : [`The optional terms ${optional} are ignored beside the others.`]),
+  ];
+}
+
+function delimitedWords(fields: readonly DelimitedField[]): readonly string[] {
+  if (fields.every((field) => field.kind === 'ellipsis')) return ['Matches every log event.'];
+  return [
+    'Matches a log event whose text splits at blanks into these fields.',
+    'How a CloudTrail record, which is JSON, splits into fields is not documented.',
   ];
 }
 

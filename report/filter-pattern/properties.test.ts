@@ -10,7 +10,7 @@ import type { Requirement } from './requirement.js';
 import { expressionOver, pattern } from './testing/arbitrary-pattern.js';
 import { spell } from './testing/spell.js';
 
-const facts = { account: '111122223333', partition: 'aws', region: 'a', time: '2026-01-15T10:00:00Z' };
+const facts = { account: '111122223333', partition: 'aws', region: 'us-east-1', time: '2026-01-15T10:00:00Z' };
 // Listing every event takes its time on a busy machine.
 vi.setConfig({ testTimeout: 120_000 });
 const RUNS = Number(process.env['PROPERTY_RUNS'] ?? 100);
@@ -56,7 +56,7 @@ const WORDS = ['', ...LETTERS, ...LETTERS.flatMap((x) => LETTERS.map((y) => x + 
 const TEXTS = [...WORDS, ...WORDS.filter((word) => word.length === 2).flatMap((x) => LETTERS.map((y) => x + y))];
 const FIELDS: Readonly<Record<string, readonly unknown[]>> = {
   eventName: ['E', 'F'],
-  awsRegion: TEXTS.filter((text) => text !== ''),
+  sourceIPAddress: TEXTS.filter((text) => text !== ''),
   errorCode: [undefined, ...TEXTS],
   userAgent: [undefined, ...TEXTS],
   readOnly: [false],
@@ -84,7 +84,7 @@ function on(path: string, operator: '=' | '!=', value: Value): Condition {
 const operators = fc.constantFrom('=' as const, '!=' as const);
 const conditions: fc.Arbitrary<Condition> = fc.oneof(
   fc
-    .tuple(fc.constantFrom('awsRegion', 'errorCode', 'userAgent'), operators, textValues)
+    .tuple(fc.constantFrom('sourceIPAddress', 'errorCode', 'userAgent'), operators, textValues)
     .map(([path, operator, value]) => on(path, operator, value)),
   fc
     .tuple(operators, fc.constantFrom('E', 'F', 'E*', 'G'))
@@ -94,7 +94,7 @@ const conditions: fc.Arbitrary<Condition> = fc.oneof(
     .map(([operator, text]) => on('userIdentity.type', operator, { kind: 'text', text })),
   fc.constantFrom<Condition>(
     { kind: 'not-exists', selector: [{ kind: 'name', name: 'errorCode' }] },
-    { kind: 'not-exists', selector: [{ kind: 'name', name: 'awsRegion' }] },
+    { kind: 'not-exists', selector: [{ kind: 'name', name: 'sourceIPAddress' }] },
     { kind: 'is', selector: [{ kind: 'name', name: 'readOnly' }], what: 'FALSE' },
     { kind: 'is', selector: [{ kind: 'name', name: 'readOnly' }], what: 'TRUE' },
     { kind: 'is', selector: [{ kind: 'name', name: 'errorCode' }], what: 'NULL' },
@@ -192,7 +192,7 @@ describe('cover', () => {
             patterns
               .map(print)
               .join(' ')
-              .match(/awsRegion|userAgent/g),
+              .match(/sourceIPAddress|userAgent/g),
           ).size < 2,
         );
         const result = coverBy(patterns);
@@ -218,7 +218,7 @@ describe('cover', () => {
   test('never says that an event is covered or unseen which listing shows otherwise, whatever is unsettled', () => {
     fc.assert(
       fc.property(numericPattern, (filter) => {
-        fc.pre(!/awsRegion|userAgent/.test(print(filter)));
+        fc.pre(!/sourceIPAddress|userAgent/.test(print(filter)));
         const result = coverBy([filter]);
         for (const event of allEvents([filter])) {
           if (requiredPattern === undefined || match(requiredPattern, event).kind !== 'yes') continue;

@@ -25,15 +25,18 @@ export function renderHistoryText(history: History, pen: TextPen, lang: Lang = '
 
 const BARS = '\u2581\u2582\u2583\u2584\u2585\u2586\u2587\u2588';
 const FIGURE = 15;
+const NARROW_FIGURE = 11;
+const NARROW = 80;
 const COURSE = 24;
 
 function accountLines(locale: Locale, accounts: readonly AccountHistory[], pen: TextPen): readonly string[] {
   const words = locale.history;
-  const room = pen.width - 4 * FIGURE;
+  const column = pen.width < NARROW ? NARROW_FIGURE : FIGURE;
+  const room = pen.width - 4 * column;
   const name = Math.max(14, Math.min(36, room - COURSE));
   const course = Math.max(0, Math.min(COURSE, room - name));
   const columns = [words.failing, words.openControls, words.oldest, words.count];
-  const head = `${cell(pen, words.account, name)}${columns.map((text) => cell(pen, text, FIGURE)).join('')}${course >= 10 ? words.course : ''}`;
+  const head = `${cell(pen, words.account, name)}${columns.map((text) => cell(pen, text, column)).join('')}${course >= 10 ? words.course : ''}`;
   return [
     pen.paint('dim', head.trimEnd()),
     ...accounts.map((account) => {
@@ -42,10 +45,10 @@ function accountLines(locale: Locale, accounts: readonly AccountHistory[], pen: 
       const oldest = oldestOpen(account);
       return [
         `${cell(pen, historyName(account), name - 1)} `,
-        pen.paint(failing > 0 ? 'red' : 'green', cell(pen, String(failing), FIGURE)),
-        pen.paint(open > 0 ? 'yellow' : 'dim', cell(pen, String(open), FIGURE)),
-        cell(pen, oldest === null ? words.none : String(oldest), FIGURE),
-        cell(pen, String(account.dates.length), FIGURE),
+        pen.paint(failing > 0 ? 'red' : 'green', cell(pen, String(failing), column)),
+        pen.paint(open > 0 ? 'yellow' : 'dim', cell(pen, String(open), column)),
+        cell(pen, oldest === null ? words.none : String(oldest), column),
+        cell(pen, String(account.dates.length), column),
         courseOf(account, course),
       ]
         .join('')

@@ -75,8 +75,7 @@ function template(plan: PlanToRender, all: readonly Thing[], region: string): st
     ...(parameters.length > 0 ? { Parameters: Object.fromEntries(parameters) } : {}),
     Resources: Object.fromEntries(resources),
   };
-  // ASCII, so that nothing turns text round in an editor; two blanks to a level.
-  return `${JSON.stringify(JSON.parse(asciiJson(body)), null, 2).replace(/[^\x00-\x7e]/g, (one) => asciiJson(one).slice(1, -1))}\n`;
+  return `${asciiJson(body, 2)}\n`;
 }
 
 interface Context {

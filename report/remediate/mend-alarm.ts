@@ -1,5 +1,5 @@
-import type { Account } from '../evaluate/account.js';
 import { parseArn } from '../../snapshot/arn.js';
+import type { Account } from '../evaluate/account.js';
 import type { Candidate } from '../evaluate/judge-events.js';
 import { type FedMetric, type FoundFilter, judgeMetricFilter } from '../evaluate/metric-filter-link.js';
 import type { MetricAlarm } from '../evaluate/resources.js';

@@ -1,6 +1,6 @@
+import { parseArn } from '../../snapshot/arn.js';
 import type { Answer } from '../../snapshot/operations.js';
 import type { Account } from '../evaluate/account.js';
-import { parseArn } from '../../snapshot/arn.js';
 import type { Candidate } from '../evaluate/judge-events.js';
 import { logGroupOf, type Trail } from '../evaluate/resources.js';
 import { logGroupArn } from './apply.js';

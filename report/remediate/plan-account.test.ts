@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { type AccountPlan as Plan, buildSnapshot, type Json } from '../../samples/account-builder.js';
+import { buildSnapshot, type Json, type AccountPlan as Plan } from '../../samples/account-builder.js';
 import { goodAccount, SAMPLES } from '../../samples/accounts.js';
 import { BROKEN_ACCOUNTS } from '../../test/closed-loop-broken.js';
 import { BENCHMARKS, DEFAULT_BENCHMARK, findBenchmark } from '../benchmarks/benchmarks.js';
@@ -48,14 +48,17 @@ describe('a plan', () => {
     expect(new Set(outcomesOf(applySteps(after, steps), situation).values())).toEqual(new Set(['pass']));
   });
 
-  it.each(BENCHMARKS.map(({ version }) => version))('closes everything in an empty account under %s', async (version) => {
-    const { blocked, closed, failed } = await planned(
-      { trails: [], logGroups: [], metricFilters: [], metricAlarms: [], topics: [], securityHub: [] },
-      version,
-    );
-    expect(blocked).toEqual([]);
-    expect(closed).toEqual(failed);
-  });
+  it.each(BENCHMARKS.map(({ version }) => version))(
+    'closes everything in an empty account under %s',
+    async (version) => {
+      const { blocked, closed, failed } = await planned(
+        { trails: [], logGroups: [], metricFilters: [], metricAlarms: [], topics: [], securityHub: [] },
+        version,
+      );
+      expect(blocked).toEqual([]);
+      expect(closed).toEqual(failed);
+    },
+  );
 
   it.each(SAMPLES)('is made for sample $name, or it says what stands in the way', async ({ plan }) => {
     const { failed, closed, blocked } = await planned(plan);
@@ -126,6 +129,58 @@ describe('a plan', () => {
     ]);
   });
 
+  it('gives a trail another log group where metric filters do not work in its own', async () => {
+    const logGroups = GOOD.logGroups.map((one) => ({ ...one, logGroupClass: 'INFREQUENT_ACCESS' }));
+    const { steps, blocked } = await planned({ logGroups, metricFilters: [] });
+    expect(blocked).toEqual([]);
+    expect(kinds(steps).slice(0, 2)).toEqual(['create-log-group', 'deliver-to-log-group']);
+    expect(steps[1]).toMatchObject({ before: GOOD.trails[0]?.trail['CloudWatchLogsLogGroupArn'] });
+  });
+
+  it('makes a log group that is gone again, under its name, and asks for no other role', async () => {
+    const trails = GOOD.trails.map((one) => ({
+      ...one,
+      status: { ...one.status, LatestCloudWatchLogsDeliveryError: 'LogGroupNotFound' },
+    }));
+    const { steps, blocked } = await planned({ trails, logGroups: [], metricFilters: [] });
+    expect(blocked).toEqual([]);
+    expect(steps[0]).toEqual({ kind: 'create-log-group', region: 'eu-west-1', name: 'org/audit/cloudtrail' });
+    expect(kinds(steps)).not.toContain('deliver-to-log-group');
+  });
+
+  it('asks for another role where the trail cannot deliver to a log group that is there', async () => {
+    const trails = GOOD.trails.map((one) => ({
+      ...one,
+      status: { ...one.status, LatestCloudWatchLogsDeliveryError: 'AccessDenied' },
+    }));
+    const { steps, blocked } = await planned({ trails });
+    expect(blocked).toEqual([]);
+    expect(kinds(steps)).toEqual(['deliver-to-log-group']);
+  });
+
+  it('leaves a composite alarm that does nothing as it is, and makes an alarm of its own', async () => {
+    const below = GOOD.metricAlarms.find((one) => one['AlarmName'] === 'cis-4-4');
+    const composite = {
+      AlarmName: 'all',
+      AlarmArn: `arn:aws:cloudwatch:eu-west-1:${ID}:alarm:all`,
+      AlarmRule: 'ALARM("cis-4-4")',
+      ActionsEnabled: true,
+      AlarmActions: [],
+    };
+    const { steps, failed } = await planned({
+      ...alarms((one) => (one === below ? { ...one, AlarmActions: [] } : one)),
+      compositeAlarms: [composite],
+    });
+    expect(failed).toEqual(['iam-policy-changes']);
+    expect(steps).toMatchObject([{ kind: 'put-alarm', before: null, alarm: { AlarmName: 'cis-iam-policy-changes' } }]);
+  });
+
+  it('counts another control in when the same change closes it', async () => {
+    const { steps, closed } = await planned({ topics: GOOD.topics.map((one) => ({ ...one, subscriptions: [] })) });
+    expect(kinds(steps)).toEqual(['subscribe']);
+    expect(closed).toHaveLength(15);
+  });
+
   it('is not made for what would not close: it says what stands in the way', async () => {
     const foreign = GOOD.trails.map((one) => ({
       ...one,
@@ -159,15 +214,18 @@ describe('the prescribed pattern', () => {
     }),
   );
 
-  it.each(cases)('of $slug in $version is canonical, closes the control, and is not overbroad', ({ control, entry }) => {
-    const text = prescribedPattern(control, entry);
-    const parsed = parse(text);
-    expect(parsed.kind === 'parsed' ? print(parsed.pattern) : '').toBe(text);
-    const facts = { account: ID, partition: 'aws', region: 'eu-west-1', time: '2026-11-03T09:14:02.000Z' };
-    const result = cover({ requirement: requirementOf(control, entry), filters: [{ id: 'it', parsed }], facts });
-    expect(result.verdict).toBe('covers');
-    expect(result.overbroad).toBeNull();
-  });
+  it.each(cases)(
+    'of $slug in $version is canonical, closes the control, and is not overbroad',
+    ({ control, entry }) => {
+      const text = prescribedPattern(control, entry);
+      const parsed = parse(text);
+      expect(parsed.kind === 'parsed' ? print(parsed.pattern) : '').toBe(text);
+      const facts = { account: ID, partition: 'aws', region: 'eu-west-1', time: '2026-11-03T09:14:02.000Z' };
+      const result = cover({ requirement: requirementOf(control, entry), filters: [{ id: 'it', parsed }], facts });
+      expect(result.verdict).toBe('covers');
+      expect(result.overbroad).toBeNull();
+    },
+  );
 
   it('is the published one, but for unauthorized calls in 1.3.0 to 1.5.0', () => {
     const replaced = cases.filter(({ control, entry }) => replacesPublished(control, entry));
@@ -182,7 +240,7 @@ describe('the script', () => {
     const asked = async (change: Partial<Plan>): Promise<readonly string[]> => {
       const { steps, after } = await planned(change);
       const script = renderShellScript({ account: ID, time: '', purpose: '', steps, after });
-      return [...script.matchAll(/^: "\$\{([A-Z_]+):\?set it to /gm)].map(([, name]) => name ?? '');
+      return [...script.matchAll(/^: "\$\{([A-Z_]+):\?export it first: /gm)].map(([, name]) => name ?? '');
     };
     expect(await asked({ topics: [] })).toEqual(['SUBSCRIPTION_PROTOCOL', 'SUBSCRIPTION_ENDPOINT']);
     expect(await asked({ securityHub: [] })).toEqual([]);

@@ -1,4 +1,7 @@
 import { spawnSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { devNull, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { asciiJson, hclString, jmesLiteral, powershellQuote, shellQuote, visible } from './quoting.js';
@@ -6,10 +9,10 @@ import { asciiJson, hclString, jmesLiteral, powershellQuote, shellQuote, visible
 const NASTY = [
   '',
   "it's",
-  '$(id) `id` ${HOME} $HOME $$',
+  '$(id) `id` $\u007bHOME} $HOME $$',
   'a\nb\rc\td\u0000e\u001b[0m',
   '--option',
-  '%{ if true } %%{ $${x} $${ $$${ ${',
+  '%{ if true } %%{ $$\u007bx} $$\u007b $$$\u007b $\u007b',
   '$',
   '%',
   '\\ \\\\ \\" \\u0041 \\',
@@ -24,10 +27,13 @@ describe('the quoting', () => {
     expect(asciiJson({ text })).not.toMatch(/[`']/);
   });
 
-  it.each(NASTY.filter((text) => !text.includes('\u0000')))('gives a word of the shell that is the text: %j', (text) => {
-    const ran = spawnSync('sh', ['-s'], { input: `printf %s ${shellQuote(text)}`, encoding: 'utf8' });
-    expect(ran.stdout).toBe(text);
-  });
+  it.each(NASTY.filter((text) => !text.includes('\u0000')))(
+    'gives a word of the shell that is the text: %j',
+    (text) => {
+      const ran = spawnSync('sh', ['-s'], { input: `printf %s ${shellQuote(text)}`, encoding: 'utf8' });
+      expect(ran.stdout).toBe(text);
+    },
+  );
 
   it('gives a literal of JMESPath that nothing in the text ends', () => {
     for (const text of NASTY) expect(jmesLiteral(text).slice(1, -1)).not.toContain('`');
@@ -57,5 +63,27 @@ describe('the quoting', () => {
         expect(written).toMatch(/^"(?:[\x20-\x21\x23-\x5b\x5d-\x7e]|\\["\\nrt]|\\u[0-9a-f]{4}|\\U[0-9a-f]{8})*"$/);
       }),
     );
+  });
+
+  it('gives strings of HCL that Terraform itself reads as they were meant', () => {
+    if (spawnSync('terraform', ['-version']).status !== 0) {
+      process.stderr.write(
+        '*** SKIPPED: there is no terraform; test/remediate-scripts.test.ts reads them with a parser\n',
+      );
+      return;
+    }
+    const folder = mkdtempSync(join(tmpdir(), 'trailproof-hcl-'));
+    try {
+      const list = NASTY.map((text) => `  ${hclString(text)},`).join('\n');
+      writeFileSync(join(folder, 'main.tf'), `locals {\n  all = [\n${list}\n  ]\n}\n`);
+      const env = { ...process.env, TF_CLI_CONFIG_FILE: devNull, CHECKPOINT_DISABLE: '1' };
+      const input = 'base64encode(jsonencode(local.all))\n';
+      const ran = spawnSync('terraform', ['console'], { cwd: folder, env, input, encoding: 'utf8' });
+      expect(ran.status, ran.stderr).toBe(0);
+      const json = Buffer.from(ran.stdout.trim().replaceAll('"', ''), 'base64').toString();
+      expect(JSON.parse(json)).toEqual(NASTY);
+    } finally {
+      rmSync(folder, { recursive: true, force: true });
+    }
   });
 });

@@ -5,8 +5,9 @@
  * JSON in which every character beyond printable ASCII is an escape, and so are single quotes and backquotes: it can stand
  * between single quotes of a shell and inside a literal of JMESPath as it is.
  */
-export function asciiJson(value: unknown): string {
-  return JSON.stringify(value).replace(/[^\x20-\x7e]|[`']/g, escaped);
+export function asciiJson(value: unknown, indent = 0): string {
+  // The only line breaks that JSON has as they are are those between its members.
+  return JSON.stringify(value, null, indent).replace(/[^\n\x20-\x7e]|[`']/g, escaped);
 }
 
 /**

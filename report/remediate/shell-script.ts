@@ -17,14 +17,19 @@ export function renderShellScript(plan: PlanToRender): string {
   ].join('\n')}\n`;
 }
 
+/** No line of ours is this word, and names have no lines of their own. */
+const END = 'END_OF_COMMANDS';
+
 /**
  * The commands alone, for a page: what is to be decided, whose account it is, and each step with how it is taken back.
- * In parentheses, so that pasted into a shell it stops as a whole and leaves the shell open.
+ * Handed to a shell of its own: pasted into any, it stops as a whole and leaves that one open; and it may bear comments,
+ * which zsh does not know at its prompt.
  */
 export function renderShellSnippet({ account, steps }: PlanToRender): string {
   const tasks = steps.map(taskOf);
   const lines = [
-    '(set -eu',
+    `sh <<'${END}'`,
+    'set -eu',
     ...decisionsOf(steps).map(decisionLine),
     `[ "$(aws sts get-caller-identity --region=${shellQuote(regionOf(steps))} --query=Account --output=text)" = ${shellQuote(account)} ] || {`,
     `  echo 'Stopped: these are not the credentials of account ${visible(account)}.' >&2; exit 1; }`,
@@ -32,13 +37,13 @@ export function renderShellSnippet({ account, steps }: PlanToRender): string {
       ...commentsOf(task, index + 1).map((line) => `# ${line}`),
       ...task.change.map((call) => callText(call, [], ' \\\n  ')),
     ]),
-    ')',
+    END,
   ];
   return `${lines.join('\n')}\n`;
 }
 
 function decisionLine(decision: Decision): string {
-  return `: "\${${decision}:?set it to ${DECISION_MEANS[decision]}}"`;
+  return `: "\${${decision}:?export it first: ${DECISION_MEANS[decision]}}"`;
 }
 
 function commentsOf(task: Task, number: number): readonly string[] {
@@ -46,7 +51,8 @@ function commentsOf(task: Task, number: number): readonly string[] {
     visible(`${number}. ${task.title}.`),
     ...task.notes,
     ...task.undo.map(
-      (one, index) => (index === 0 ? 'Undo: ' : '  ') + (typeof one === 'string' ? visible(one) : callText(one, [], ' ')),
+      (one, index) =>
+        (index === 0 ? 'Undo: ' : '  ') + (typeof one === 'string' ? visible(one) : callText(one, [], ' ')),
     ),
   ];
 }

@@ -1,5 +1,5 @@
-import type { Account } from '../evaluate/account.js';
 import { parseArn } from '../../snapshot/arn.js';
+import type { Account } from '../evaluate/account.js';
 import type { Step } from './step.js';
 
 /** What a topic that has to be made is called. */

@@ -176,7 +176,10 @@ function makeSpellings({ text, value }: NumberValue): TextSet {
       alternatives: [
         [start, ...Array.from(text, (character) => letters(character, 1, 1)), end],
         ...(fraction === ''
-          ? [[...head, end], [...head, ...zeros]]
+          ? [
+              [...head, end],
+              [...head, ...zeros],
+            ]
           : [[...head, letters('.', 1, 1), ...digits(fraction), letters('0', 0, null), end]]),
       ],
     }),

@@ -239,8 +239,7 @@ function tryFormulas(
       for (const world of worldsOf(scene, fields, relaxed)) {
         const problem = { scene, world, relaxed, formulas: [required, ...asked] };
         const result = search(problem, effort, (places) => {
-          for (const candidate of eventsOf(places, scene, facts, effort.work)) {
-            if (process.env.DBG) console.log(world, JSON.stringify(candidate), confirm(candidate));
+          for (const candidate of eventsOf(places, scene, world, facts, effort.work)) {
             if (!confirm(candidate)) continue;
             event = candidate;
             return true;

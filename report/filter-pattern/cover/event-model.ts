@@ -1,3 +1,4 @@
+import { parse } from '../parser.js';
 import {
   ANY_KIND,
   ARRAY,
@@ -11,7 +12,8 @@ import {
   startState,
   TRUE,
 } from './node-state.js';
-import { matching, pieces, type TextSet } from './texts.js';
+import { EVENT_IDS, OTHER_ACCOUNTS } from './record.js';
+import { exactly, matching, type TextSet } from './texts.js';
 
 /**
  * What CloudTrail can write. A filter is judged against these events, not against free variables: without the ties
@@ -32,6 +34,8 @@ export type Tie =
   | 'always-present'
   | 'types'
   | 'management'
+  | 'forms'
+  | 'partition'
   | 'recipient';
 
 export const TIES = {
@@ -46,6 +50,9 @@ export const TIES = {
   'always-present': 'Every record has eventName, eventSource, awsRegion, sourceIPAddress and the like.',
   types: 'Fields that CloudTrail writes as text are never null, a number or an object.',
   management: 'The required events are management events: managementEvent is true, eventCategory is Management.',
+  forms:
+    'Times, ids, account numbers and Region names have the form that CloudTrail gives them; mfaAuthenticated is "true" or "false".',
+  partition: "The IAM users are of the account's own partition.",
   recipient: 'The recipientAccountId of the events is the account itself.',
 } as const satisfies Record<Tie, string>;
 
@@ -55,7 +62,9 @@ export interface Scene {
   readonly eventName: string | null;
   readonly eventSource: string | null;
   /** Null where the account does not matter or is not known. */
-  readonly account: { readonly id: string; readonly partition: string } | null;
+  readonly account: string | null;
+  /** Of the accounts whose users act; null where it is not known. */
+  readonly partition: string | null;
 }
 
 /** One of the cases into which ties between several fields split the model. */
@@ -214,7 +223,7 @@ export function fieldState(path: string | null, scene: Scene, world: World, rela
     case 'eventCategory':
       return relaxed.has('management') ? startState(STRING | MISSING, null, null) : always(['Management']);
     case 'recipientAccountId':
-      if (scene.account !== null && !relaxed.has('recipient')) return always([scene.account.id]);
+      if (scene.account !== null && !relaxed.has('recipient')) return always([scene.account]);
       break;
     case 'userIdentity':
       return startState(OBJECT, null, null);
@@ -223,7 +232,8 @@ export function fieldState(path: string | null, scene: Scene, world: World, rela
       return always(typesOf(world));
     case 'userIdentity.arn':
       if (world.identity === 'IAMUser' || world.identity === 'Root') {
-        return startState(STRING, null, arnOf(world.identity, scene.account));
+        const partition = relaxed.has('partition') ? null : scene.partition;
+        return startState(STRING, null, arnOf(world.identity, scene.account, partition));
       }
       break;
     case 'additionalEventData.SamlProviderArn':
@@ -234,6 +244,9 @@ export function fieldState(path: string | null, scene: Scene, world: World, rela
         return startState(MISSING, null, null);
       }
       break;
+    case 'userIdentity.sessionContext.attributes.mfaAuthenticated':
+      if (relaxed.has('forms')) break;
+      return startState(MISSING | STRING | loose, ['false', 'true'], null);
     case 'resources':
       return startState(ARRAY | MISSING, null, null);
     default:
@@ -243,7 +256,10 @@ export function fieldState(path: string | null, scene: Scene, world: World, rela
     const tied = signInState(path, world);
     if (tied !== null) return tied;
   }
-  if (ALWAYS_TEXT.has(path)) return startState(STRING | optional | loose, null, PRINTABLE);
+  if (ALWAYS_TEXT.has(path)) {
+    const form = relaxed.has('forms') ? undefined : FORMS.get(path);
+    return startState(STRING | optional | loose, null, form ?? PRINTABLE);
+  }
   if (OPTIONAL_TEXT.has(path) || /^userIdentity\.sessionContext\.attributes\.[^.]+$/.test(path)) {
     return startState(MISSING | STRING | loose, null, null);
   }
@@ -288,6 +304,29 @@ const PRINTABLE: TextSet = {
   has: (text) => /^[ -~]+$/.test(text),
 };
 
+/** Texts of one form; `source` is a regular expression that means the same here and there. */
+function form(source: string, examples: readonly string[]): TextSet {
+  const parsed = parse(`%${source}%`);
+  if (parsed.kind !== 'parsed' || parsed.pattern.kind !== 'regex') throw new RangeError(`Not a form: ${source}`);
+  const whole = new RegExp(source);
+  return { ...matching(parsed.pattern.regex), examples, has: (text) => whole.test(text) };
+}
+
+/** Source: CloudTrail User Guide, "CloudTrail record contents". */
+const FORMS: ReadonlyMap<string, TextSet> = new Map([
+  ['eventVersion', form('^1[.][0-9]{2}$', ['1.11', '1.10', '1.09', '1.08'])],
+  [
+    'eventTime',
+    form('^20[0-9]{2}-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:[0-5][0-9]Z$', [
+      '2026-01-15T10:00:00Z',
+      '2027-02-16T11:30:45Z',
+    ]),
+  ],
+  ['awsRegion', form('^[a-z]{2,4}-[a-z-]*[a-z]-[0-9]+$', ['us-east-1', 'eu-west-1', 'ap-southeast-2'])],
+  ['eventID', form('^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$', EVENT_IDS)],
+  ['recipientAccountId', form('^[0-9]{12}$', OTHER_ACCOUNTS)],
+]);
+
 /** Letters, digits and `+=,.@_-`. Source: IAM User Guide, "IAM and AWS STS quotas", names of users. */
 const NAME_CHARACTERS = [
   { from: 0x2b, to: 0x2e },
@@ -297,27 +336,43 @@ const NAME_CHARACTERS = [
   { from: 0x5f, to: 0x5f },
   { from: 0x61, to: 0x7a },
 ];
+const PATH_CHARACTERS = [{ from: 0x2b, to: 0x39 }, ...NAME_CHARACTERS.slice(2)];
 
-function arnOf(identity: 'IAMUser' | 'Root', account: Scene['account']): TextSet {
+const ARNS = new Map<string, TextSet>();
+
+/** `<name>` may have a path before it; the characters of names and slashes are all that a path is taken to hold. */
+function arnOf(identity: 'IAMUser' | 'Root', account: string | null, partition: string | null): TextSet {
+  const key = JSON.stringify([identity, account, partition]);
+  const kept = ARNS.get(key) ?? makeArns(identity, account, partition);
+  if (ARNS.size >= MAX_ARNS) ARNS.clear();
+  ARNS.set(key, kept);
+  return kept;
+}
+
+const MAX_ARNS = 100;
+
+function makeArns(identity: 'IAMUser' | 'Root', account: string | null, partition: string | null): TextSet {
   const literal = (text: string) =>
     Array.from(text, (character) => {
       const code = character.codePointAt(0) ?? 0;
       return { kind: 'characters' as const, ranges: [{ from: code, to: code }], min: 1, max: 1 };
     });
   const digits = { kind: 'characters' as const, ranges: [{ from: 0x30, to: 0x39 }], min: 12, max: 12 };
-  const name = { kind: 'characters' as const, ranges: NAME_CHARACTERS, min: 1, max: null };
+  const name = { kind: 'characters' as const, ranges: NAME_CHARACTERS, min: 1, max: 1 };
   const start = { kind: 'start' as const };
   const end = { kind: 'end' as const };
-  const tail = identity === 'Root' ? literal(':root') : [...literal(':user/'), name];
-  const heads =
-    account === null
-      ? ['aws', 'aws-cn', 'aws-us-gov'].map((partition) => [...literal(`arn:${partition}:iam::`), digits])
-      : [literal(`arn:${account.partition}:iam::${account.id}`)];
-  if (account !== null && identity === 'Root') {
-    return pieces([`arn:${account.partition}:iam::${account.id}:root`], false, false);
+  const path = { kind: 'characters' as const, ranges: PATH_CHARACTERS, min: 0, max: null };
+  const tail = identity === 'Root' ? literal(':root') : [...literal(':user/'), path, name];
+  const partitions = partition === null ? ['aws', 'aws-cn', 'aws-us-gov'] : [partition];
+  const heads = partitions.map((each) => [
+    ...literal(`arn:${each}:iam::`),
+    ...(account === null ? [digits] : literal(account)),
+  ]);
+  if (account !== null && partition !== null && identity === 'Root') {
+    return exactly(`arn:${partition}:iam::${account}:root`);
   }
   return matching({
-    source: `arn ${identity} ${account?.partition ?? ''} ${account?.id ?? ''}`,
+    source: `arn ${identity} ${partition ?? ''} ${account ?? ''}`,
     alternatives: heads.map((head) => [start, ...head, ...tail, end]),
   });
 }

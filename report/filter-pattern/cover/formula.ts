@@ -250,8 +250,16 @@ export function toPath(steps: readonly (string | number)[]): Path {
   return { key: JSON.stringify(steps), steps, field: named ? steps.join('.') : null };
 }
 
+const PATHS = new WeakMap<Pattern, readonly Path[]>();
+
 /** The places that a pattern's conditions are about, wildcards left out. */
 export function pathsOf(pattern: Pattern): readonly Path[] {
+  const paths = PATHS.get(pattern) ?? pathsIn(pattern);
+  PATHS.set(pattern, paths);
+  return paths;
+}
+
+function pathsIn(pattern: Pattern): readonly Path[] {
   switch (pattern.kind) {
     case 'json':
       return conditionsOf(pattern.expression)

@@ -109,7 +109,7 @@ export function narrow(state: NodeState, set: NodeSet, positive: boolean, effort
       if (!positive) kinds &= ~NUMBER;
     } else {
       numbers = [...numbers, positive ? set.numbers : { set: set.numbers.set, positive: !set.numbers.positive }];
-      const found = findNumber(numbers);
+      const found = numberIn(numbers, state.numbers, effort);
       if (found === 'empty') kinds &= ~NUMBER;
       if (found === 'unknown') doubtful = true;
     }
@@ -141,6 +141,26 @@ export function allowsText(state: NodeState, text: string): boolean | null {
 
 export function allowsNumber(state: NodeState, value: number): boolean {
   return (state.kinds & NUMBER) !== 0 && state.numbers.every(({ set, positive }) => set.has(value) === positive);
+}
+
+const KNOWN_NUMBERS = new WeakMap<readonly NumberLiteral[], number>();
+
+/** A number that the literals allow; tries first what was allowed before there was one more of them. */
+function numberIn(
+  literals: readonly NumberLiteral[],
+  before: readonly NumberLiteral[],
+  effort: Effort,
+): ReturnType<typeof findNumber> {
+  const known = KNOWN_NUMBERS.get(before);
+  const last = literals.at(-1);
+  if (known !== undefined && last?.set.has(known) === last?.positive) {
+    KNOWN_NUMBERS.set(literals, known);
+    return known;
+  }
+  effort.steps -= (literals.length * literals.length) / 16;
+  const found = findNumber(literals);
+  if (typeof found === 'number') KNOWN_NUMBERS.set(literals, found);
+  return found;
 }
 
 /** A number that the literals allow. */

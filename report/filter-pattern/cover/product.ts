@@ -1,4 +1,5 @@
 import type { DFA } from 'refa';
+import { MAX_CODE_POINT } from '../ast.js';
 
 /** An automaton, or its complement. */
 export interface Side {
@@ -9,8 +10,7 @@ export interface Side {
 /** A text that every side takes, `null` if there is none, `unknown` if `steps` did not suffice to tell. */
 export function commonText(sides: readonly Side[], work: { steps: number }): string | null | 'unknown' {
   const tables = sides.map(({ automaton }) => tableOf(automaton));
-  const letters = lettersOf(tables);
-  const rows = tables.map((table) => table.transitions.map((row) => letters.map((letter) => target(row, letter))));
+  const { letters, rows } = alphabetOf(tables);
   const accepts = (states: readonly number[]): boolean =>
     states.every((state, side) => (state !== DEAD && tables[side]?.finals.has(state)) === sides[side]?.positive);
   const lost = (states: readonly number[]): boolean =>
@@ -77,31 +77,52 @@ function tableOf(automaton: DFA): Table {
   return table;
 }
 
-function target(row: readonly Transition[], letter: number): number {
-  return row.find(({ from, to }) => from <= letter && letter <= to)?.state ?? DEAD;
+interface Alphabet {
+  /** One character for each class that no automaton tells apart, one that can be read where there is one. */
+  readonly letters: readonly number[];
+  /** By automaton, state and letter: the state after. */
+  readonly rows: readonly (readonly (readonly number[])[])[];
 }
 
-/** One character for each class that no automaton tells apart, one that can be read where there is one. */
-function lettersOf(tables: readonly Table[]): readonly number[] {
+function alphabetOf(tables: readonly Table[]): Alphabet {
   const cuts = new Set([0]);
   for (const { transitions } of tables) {
-    for (const row of transitions) {
-      for (const { from, to } of row) cuts.add(from).add(to + 1);
-    }
+    for (const row of transitions) for (const { from, to } of row) cuts.add(from).add(to + 1);
   }
-  const sorted = [...cuts].filter((cut) => cut <= 0x10ffff).sort((a, b) => a - b);
-  const classes = new Map<string, number[]>();
-  for (const [index, from] of sorted.entries()) {
-    const to = (sorted[index + 1] ?? 0x110000) - 1;
-    const signature = tables.map(({ transitions }) => transitions.map((row) => target(row, from)).join()).join(';');
-    const letter = readableIn(from, to);
-    const members = classes.get(signature);
-    if (members === undefined) classes.set(signature, [letter]);
-    else members.push(letter);
-  }
-  return [...classes.values()].map((members) =>
-    members.reduce((best, each) => (rankOf(each) < rankOf(best) ? each : best)),
+  const starts = [...cuts].filter((cut) => cut <= MAX_CODE_POINT).sort((a, b) => a - b);
+  const indexes = new Map(starts.map((start, index) => [start, index]));
+  let classes = starts.map(() => 0);
+  let count = 1;
+  const wide = tables.map(({ transitions }) =>
+    transitions.map((row) => {
+      const after = starts.map(() => DEAD);
+      for (const { from, to, state } of row) {
+        after.fill(state, indexes.get(from) ?? 0, indexes.get(to + 1) ?? starts.length);
+      }
+      if (row.length > 0 && count < starts.length) {
+        const parts = new Map<number, number>();
+        const width = transitions.length + 1;
+        classes = classes.map((part, index) => {
+          const key = part * width + (after[index] ?? DEAD) + 1;
+          const known = parts.get(key) ?? parts.size;
+          parts.set(key, known);
+          return known;
+        });
+        count = parts.size;
+      }
+      return after;
+    }),
   );
+  const best: { readonly index: number; readonly letter: number }[] = [];
+  for (const [index, part] of classes.entries()) {
+    const letter = readableIn(starts[index] ?? 0, (starts[index + 1] ?? MAX_CODE_POINT + 1) - 1);
+    const known = best[part];
+    if (known === undefined || rankOf(letter) < rankOf(known.letter)) best[part] = { index, letter };
+  }
+  return {
+    letters: best.map(({ letter }) => letter),
+    rows: wide.map((table) => table.map((after) => best.map(({ index }) => after[index] ?? DEAD))),
+  };
 }
 
 /** Lower is easier to read. */

@@ -33,7 +33,7 @@ export function plausibleRecord(outline: RecordOutline, facts: Facts): EventReco
     eventTime: time,
     eventSource,
     eventName,
-    awsRegion: facts.region,
+    awsRegion: regionOf(eventSource, facts),
     sourceIPAddress: '198.51.100.23',
     userAgent: isSignIn ? 'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36' : 'aws-cli/2.27.0',
     ...(isSignIn && outline.failed ? { errorMessage: 'Failed authentication' } : {}),
@@ -59,6 +59,27 @@ export function bareRecord(plausible: EventRecord): EventRecord {
       !(optional.has(name) && !(isSignIn && name === 'readOnly')) && (name !== 'responseElements' || isSignIn),
   );
   return { ...Object.fromEntries(entries), readOnly: plausible['readOnly'] };
+}
+
+/** Accounts that are nobody's in particular. */
+export const OTHER_ACCOUNTS: readonly string[] = ['444455556666', '777788889999', '123456789012'];
+/** Ids that an event can have which must not have its own. */
+export const EVENT_IDS: readonly string[] = [
+  '5d1e4b52-8c4f-4f3a-9c57-0d6f1b2a7e31',
+  'a7c3f0e9-2b64-4d18-8e0b-93f4c6d5a210',
+  '0f9b7c61-d5a2-4e83-b1c4-6a2e8d7f3095',
+];
+
+/** Services whose events are all recorded in one Region. Source: CloudTrail User Guide, "Global service events". */
+const GLOBAL_SERVICES = new Set(['iam.amazonaws.com', 'organizations.amazonaws.com']);
+const HOME_REGIONS: ReadonlyMap<string, string> = new Map([
+  ['aws', 'us-east-1'],
+  ['aws-us-gov', 'us-gov-west-1'],
+  ['aws-cn', 'cn-north-1'],
+]);
+
+function regionOf(eventSource: string, { partition, region }: Facts): string {
+  return GLOBAL_SERVICES.has(eventSource) ? (HOME_REGIONS.get(partition) ?? region) : region;
 }
 
 /** To the second, as CloudTrail writes it. */

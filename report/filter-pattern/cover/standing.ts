@@ -43,6 +43,7 @@ export function standingOf({ branch, scene }: Sight, pattern: Pattern): Standing
   const known = kept.get(pattern);
   if (known !== undefined) return known;
   // Without the account, so that it holds for every account.
+  const anywhere = { ...scene, account: null, partition: null };
   const world = { identity: 'any', signIn: 'any' } as const;
   // Of its own, so that the answer does not depend on what was asked before.
   const effort = effortFor(1);
@@ -50,7 +51,7 @@ export function standingOf({ branch, scene }: Sight, pattern: Pattern): Standing
     const { necessary } = translated(pattern, mode, wanted);
     return branch.cases.every((each) => {
       const formulas = [translated(each, 'sure', true).formula, necessary];
-      return isPlainlyImpossible({ scene: { ...scene, account: null }, world, relaxed: NO_TIES, formulas }, effort);
+      return isPlainlyImpossible({ scene: anywhere, world, relaxed: NO_TIES, formulas }, effort);
     });
   };
   const standing = glance('possible', true) ? 'never' : glance('sure', false) ? 'always' : 'open';

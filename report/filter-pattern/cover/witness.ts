@@ -1,4 +1,4 @@
-import { IDENTITY_TYPES, type Scene } from './event-model.js';
+import { IDENTITY_TYPES, type Scene, type World } from './event-model.js';
 import {
   ARRAY,
   allowsNumber,
@@ -13,7 +13,7 @@ import {
   TRUE,
   textOf,
 } from './node-state.js';
-import { bareRecord, type EventRecord, type Facts, plausibleRecord } from './record.js';
+import { bareRecord, EVENT_IDS, type EventRecord, type Facts, OTHER_ACCOUNTS, plausibleRecord } from './record.js';
 import { arrayLength, type Place, possibleKinds } from './solve.js';
 import type { Work } from './texts.js';
 
@@ -22,23 +22,39 @@ interface Given extends Facts {
 }
 
 /** Events of the solved kind, the most lifelike first; none where a value could not be found within bounds. */
-export function* eventsOf(places: readonly Place[], scene: Scene, given: Facts, work: Work): Generator<EventRecord> {
+export function* eventsOf(
+  places: readonly Place[],
+  scene: Scene,
+  world: World,
+  given: Facts,
+  work: Work,
+): Generator<EventRecord> {
   const facts: Given = { ...given, work };
-  const identity = chosen(places, ['userIdentity', 'type'], IDENTITY_TYPES, work) ?? 'IAMUser';
+  const identity = chosen(places, ['userIdentity', 'type'], IDENTITY_TYPES, work) ?? IDENTITY_OF[world.identity];
   const isRoot = identity === 'Root';
   const outline = {
     eventName: scene.eventName ?? (isRoot ? 'CreateAccessKey' : 'DescribeInstances'),
     eventSource: scene.eventSource ?? (isRoot && scene.eventName === null ? 'iam.amazonaws.com' : 'ec2.amazonaws.com'),
     identity,
     failed:
-      chosen(places, ['responseElements', 'ConsoleLogin'], [], work) === 'Failure' || isPresent(places, 'errorMessage'),
+      world.signIn === 'Failure' ||
+      chosen(places, ['responseElements', 'ConsoleLogin'], [], work) === 'Failure' ||
+      isPresent(places, 'errorMessage'),
   };
   const plausible = plausibleRecord(outline, facts);
   for (const make of [() => plausible, () => bareRecord(plausible)]) {
     const event = fill(make(), places, facts);
-    if (event !== null) yield decorated(event, places);
+    if (event !== null) yield withOneUser(decorated(event, places), places);
   }
 }
+
+/** Where nothing that was asked tells. */
+const IDENTITY_OF: Readonly<Record<World['identity'], string>> = {
+  IAMUser: 'IAMUser',
+  Root: 'Root',
+  other: 'AssumedRole',
+  any: 'IAMUser',
+};
 
 /** Only what a place that was asked about must be; what nobody asked about stays as the base has it. */
 function fill(base: EventRecord, places: readonly Place[], facts: Given): EventRecord | null {
@@ -153,6 +169,10 @@ const HINTS: Readonly<Record<string, readonly string[]>> = {
   eventName: ['DescribeInstances', 'CreateAccessKey', 'GetSecretValue', 'RunInstances', 'HeadBucket'],
   eventSource: ['ec2.amazonaws.com', 'iam.amazonaws.com', 's3.amazonaws.com', 'secretsmanager.amazonaws.com'],
   eventType: ['AwsApiCall'],
+  eventTime: ['2026-01-16T09:30:45Z', '2027-02-17T11:05:12Z'],
+  eventVersion: ['1.11', '1.10', '1.09', '1.08'],
+  eventID: EVENT_IDS,
+  recipientAccountId: OTHER_ACCOUNTS,
   userAgent: ['aws-cli/2.27.0', 'Boto3/1.38.0', 'console.amazonaws.com'],
   'userIdentity.userName': ['alice', 'bob', 'carol'],
   'userIdentity.invokedBy': ['cloudformation.amazonaws.com', 'support.amazonaws.com'],
@@ -165,15 +185,17 @@ function hintsFor({ path }: Place, base: unknown, facts: Given): readonly string
   switch (path.field) {
     case 'userIdentity.arn':
       return [
-        `arn:${partition}:iam::${account}:user/alice`,
-        `arn:${partition}:iam::${account}:user/bob`,
-        `arn:${partition}:sts::${account}:assumed-role/Admin/alice`,
-        `arn:${partition}:iam::${account}:root`,
+        ...own,
+        ...[account, ...OTHER_ACCOUNTS].flatMap((id) => [
+          ...['alice', 'bob', 'carol', 'ops/alice'].map((name) => `arn:${partition}:iam::${id}:user/${name}`),
+          `arn:${partition}:sts::${id}:assumed-role/Admin/alice`,
+          `arn:${partition}:iam::${id}:root`,
+        ]),
       ];
     case 'userIdentity.accountId':
-      return [account, '444455556666', '777788889999'];
+      return [account, ...OTHER_ACCOUNTS];
     case 'awsRegion':
-      return [facts.region, ...(HINTS['awsRegion'] ?? [])];
+      return [...own, facts.region, ...(HINTS['awsRegion'] ?? [])];
     default:
       return [...own, ...(path.field === null ? [] : (HINTS[path.field] ?? [])), 'example', 'other'];
   }
@@ -211,4 +233,33 @@ function decorated(event: EventRecord, places: readonly Place[]): EventRecord {
     ...(asked.has('errorMessage') ? {} : { errorMessage: 'You are not authorized to perform this operation.' }),
     ...(asked.has('responseElements') ? {} : { responseElements: null }),
   };
+}
+
+/** The account and the name in the ARN of a user or of root are those of the rest of the identity. */
+function withOneUser(event: EventRecord, places: readonly Place[]): EventRecord {
+  const given = event['userIdentity'];
+  if (kindOf(given) !== OBJECT) return event;
+  const identity: Record<string, unknown> = Object.fromEntries(Object.entries(given ?? {}));
+  const asked = askedInside(places);
+  const { type, accountId, userName } = identity;
+  if (typeof identity['arn'] !== 'string' || (type !== 'IAMUser' && type !== 'Root')) return event;
+  const [, head = '', id = '', tail = ''] = /^(arn:[^:]*:iam::)(\d{12}):(.*)$/s.exec(identity['arn']) ?? [];
+  if (head === '') return event;
+  if (asked.has('arn')) {
+    if (!asked.has('accountId') && 'accountId' in identity) identity['accountId'] = id;
+    if (type === 'IAMUser' && !asked.has('userName') && 'userName' in identity) {
+      identity['userName'] = tail.slice(tail.lastIndexOf('/') + 1);
+    }
+  } else {
+    const owner = typeof accountId === 'string' && /^\d{12}$/.test(accountId) ? accountId : id;
+    const isName = type === 'IAMUser' && typeof userName === 'string' && /^[\w+=,.@-]+$/.test(userName);
+    identity['arn'] = `${head}${owner}:${isName ? `user/${userName}` : tail}`;
+  }
+  if (type === 'Root' && !asked.has('principalId')) identity['principalId'] = identity['accountId'];
+  return { ...event, userIdentity: identity };
+}
+
+function askedInside(places: readonly Place[]): ReadonlySet<unknown> {
+  const identity = places.find((place) => place.path.steps[0] === 'userIdentity');
+  return new Set(identity?.children.map((child) => child.path.steps.at(-1)));
 }

@@ -21,6 +21,14 @@ export function modelFaults(record: Readonly<Record<string, unknown>>, eventSour
   ]) {
     expectThat(typeof record[name] === 'string' && record[name] !== '', `${name} is a text`);
   }
+  const forms: Readonly<Record<string, RegExp>> = {
+    eventVersion: /^1\.\d\d$/,
+    eventTime: /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$/,
+    awsRegion: /^[a-z]+(-[a-z]+)+-\d$/,
+    eventID: /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/,
+    recipientAccountId: /^\d{12}$/,
+  };
+  for (const [name, form] of Object.entries(forms)) expectThat(form.test(String(record[name])), `${name} has its form`);
   for (const name of ['errorCode', 'errorMessage', 'userAgent', 'requestID', 'vpcEndpointId']) {
     expectThat(!(name in record) || typeof record[name] === 'string', `${name} is a text if it is there`);
   }
@@ -52,6 +60,13 @@ export function modelFaults(record: Readonly<Record<string, unknown>>, eventSour
   if (type === 'IAMUser' || type === 'Root') {
     const tail = type === 'Root' ? 'root' : 'user/.+';
     expectThat(new RegExp(`^arn:aws:iam::\\d{12}:${tail}$`).test(String(identity['arn'])), 'has the ARN of its user');
+    const [, owner, user] =
+      /^arn:aws:iam::(\d{12}):(?:root|user\/(?:.*\/)?([^/]+))$/.exec(String(identity['arn'])) ?? [];
+    expectThat(!('accountId' in identity) || identity['accountId'] === owner, 'is of the account of its ARN');
+    expectThat(
+      type === 'Root' || !('userName' in identity) || identity['userName'] === user,
+      'has the name in its ARN',
+    );
     expectThat(!('SamlProviderArn' in objectAt(record, 'additionalEventData')), 'has no SAML provider');
     expectThat(!isSignIn || !('sessionContext' in identity), 'signs in without a session');
   }

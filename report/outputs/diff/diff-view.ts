@@ -50,7 +50,7 @@ export function diffPageView(diff: Diff, lang: Lang, paper: Paper): DiffPageView
     single !== null
       ? []
       : diff.accounts.map((account, index) =>
-          accountSection(drafting, account, sections(accountName(account), `a${index + 1}-changes`)),
+          accountSection(drafting, account, sections(cut(visible(accountName(account)), 140), `a${index + 1}-changes`)),
         );
   const who = single === null ? counted(locale, locale.document.accounts, diff.accounts.length) : accountName(single);
   const headTitle = cut(visible(fill(locale.document.headTitle, { title: words.title, accounts: who })), 160);

@@ -32,12 +32,12 @@ const TOP: Levels = { section: 2, item: 3, sub: 4 };
 export interface HistoryAccountView {
   readonly section: SectionView;
   readonly lead: string;
-  readonly period: string;
+  readonly period: Markup;
   readonly dates: readonly string[];
   readonly rows: readonly { readonly id: Markup; readonly title: Markup; readonly cells: readonly OutcomeView[] }[];
   /** Share of the calls that were answered, by date; empty where all were. */
   readonly evidence: readonly string[];
-  readonly cut: string | null;
+  readonly hidden: string | null;
   readonly findings: readonly {
     readonly kind: 'open' | 'closed';
     readonly id: Markup;
@@ -88,7 +88,11 @@ export function historyPageView(history: History, lang: Lang, paper: Paper): His
     ? null
     : overviewOf(drafting, history, sections(words.accountsHeading, 'accounts'), told.length);
   const views = told.map((account, index) =>
-    accountView(drafting, account, sections(single ? words.title : historyName(account), anchorOf(index))),
+    accountView(
+      drafting,
+      account,
+      sections(single ? words.title : cut(visible(historyName(account)), 140), anchorOf(index)),
+    ),
   );
   const who = single ? historyName(only) : counted(locale, locale.document.accounts, accounts.length);
   const { benchmark, tool, generatedAt } = history;
@@ -165,7 +169,7 @@ function accountView({ locale, long }: Drafting, account: AccountHistory, sectio
   return {
     section,
     lead: accountLead(locale, account),
-    period: `${historyName(account)}: ${periodText(locale, account)}.`,
+    period: long.sentence(`${historyName(account)}: ${periodText(locale, account)}.`),
     dates: dates.map(({ startedAt }) => startedAt.slice(0, 10)),
     rows: account.controls.map(({ id, title, outcomes }) => ({
       id: long.name(id),
@@ -173,7 +177,7 @@ function accountView({ locale, long }: Drafting, account: AccountHistory, sectio
       cells: outcomes.slice(hidden).flatMap((outcome: Outcome) => outcomeOf(locale, outcome) ?? []),
     })),
     evidence: dates.map(({ evidence }) => shareOf(evidence)),
-    cut: hidden === 0 ? null : counted(locale, words.heatCut, hidden),
+    hidden: hidden === 0 ? null : counted(locale, words.heatCut, hidden),
     findings: account.controls.flatMap(({ id, title, findings }) =>
       findings.map((finding) => ({
         kind: finding.closed === null ? ('open' as const) : ('closed' as const),

@@ -1,0 +1,155 @@
+// Every change of an outcome has its cause named; evidence that is missing is never taken for a change.
+import { describe, expect, it } from 'vitest';
+import { type AccountPlan, buildSnapshot } from '../../samples/account-builder.js';
+import { goodAccount } from '../../samples/accounts.js';
+import { canonicalJson } from '../../snapshot/canonical-json.js';
+import { ANSWERS, type OperationName } from '../../snapshot/operations.js';
+import type { ReadSnapshot } from '../../snapshot/parse-snapshot.js';
+import type { Snapshot } from '../../snapshot/schema.js';
+import { digestOf } from '../../snapshot/seal.js';
+import { BROKEN_ACCOUNTS } from '../../test/closed-loop-broken.js';
+import type { Benchmark } from '../benchmarks/benchmark.js';
+import { findBenchmark } from '../benchmarks/benchmarks.js';
+import { compareSnapshots } from './compare-snapshots.js';
+import type { AccountDiff, Diff } from './diff.js';
+
+const GOOD = goodAccount('111122223333', 'example-prod', '2026-11-03T09:14:02.000Z');
+
+const benchmark = ((): Benchmark => {
+  const found = findBenchmark('5.0.0');
+  if (found === null) throw new Error('no benchmark');
+  return found;
+})();
+
+function asRead(snapshot: Snapshot): ReadSnapshot {
+  return { snapshot, digest: digestOf(canonicalJson(snapshot)) };
+}
+
+async function read(plan: AccountPlan): Promise<ReadSnapshot> {
+  return asRead(await buildSnapshot(plan));
+}
+
+function compare(before: readonly ReadSnapshot[], after: readonly ReadSnapshot[]): Diff {
+  return compareSnapshots(before, after, {
+    benchmarks: { before: benchmark, after: benchmark },
+    lens: 'effective',
+    tool: { name: 'trailproof', version: '0.0.0' },
+    generatedAt: '2026-11-11T00:00:00Z',
+  });
+}
+
+function only({ accounts: [account] }: Diff): AccountDiff {
+  if (account === undefined) throw new Error('no account');
+  return account;
+}
+
+describe('an account that is mended', () => {
+  it.each(BROKEN_ACCOUNTS.map((one) => [one.title, one] as const))(
+    '%s: each fix has its cause',
+    async (_title, one) => {
+      const broken = { ...GOOD, ...one.change(GOOD) };
+      const { controls, resources } = only(compare([await read(broken)], [await read(GOOD)]));
+      const changed = controls.filter(({ change }) => change !== 'unchanged');
+      expect(changed.length).toBeGreaterThan(0);
+      const named = new Set(resources.map(({ kind, id }) => `${kind} ${id}`));
+      for (const { slug, causes } of changed) {
+        expect(causes.length, slug).toBeGreaterThan(0);
+        for (const cause of causes) {
+          if (cause.kind === 'configuration') expect(named).toContain(`${cause.resource.kind} ${cause.resource.id}`);
+        }
+      }
+    },
+  );
+});
+
+const CALLS = Object.keys(ANSWERS) as OperationName[];
+const FAULTS = [
+  ['denied', 'AccessDeniedException'],
+  ['failed', 'InternalFailure'],
+] as const;
+
+describe('an account that nobody changed, of which less could be read', () => {
+  it.each(CALLS.flatMap((operation) => FAULTS.map(([kind, name]) => [operation, kind, name] as const)))(
+    '%s %s: no resource is called changed, no control regressed, and what changed has its cause',
+    async (operation, _kind, name) => {
+      const less: AccountPlan = { ...GOOD, faults: [{ operation, name, message: 'no' }] };
+      const [whole, partly] = [await read(GOOD), await read(less)];
+      for (const diff of [only(compare([whole], [partly])), only(compare([partly], [whole]))]) {
+        // What could not be read of one thing may mean that others were not asked about.
+        expect(diff.resources.map(({ change, id }) => `${change} ${id}`)).toEqual([]);
+        for (const { slug, change, causes, events } of diff.controls) {
+          expect(change, slug).not.toBe('regressed');
+          expect(change, slug).not.toBe('fixed');
+          expect(events.lost.length + events.gained.length, slug).toBe(0);
+          if (change !== 'unchanged') expect(causes.length, slug).toBeGreaterThan(0);
+        }
+      }
+    },
+  );
+
+  it('by another version that does not ask: the version is the cause', async () => {
+    const { snapshot } = await read(GOOD);
+    const calls = snapshot.calls.filter(({ operation }) => operation !== 'ListSubscriptionsByTopic');
+    const older = asRead({ ...snapshot, tool: { name: 'trailproof', version: '0.0.1' }, calls });
+    const { controls, resources } = only(compare([older], [asRead(snapshot)]));
+    expect(resources).toEqual([]);
+    expect(controls[0]).toMatchObject({
+      change: 'changed',
+      assessed: 'newly',
+      causes: [{ kind: 'tool', before: 'trailproof 0.0.1', after: 'trailproof 0.1.0' }],
+    });
+  });
+});
+
+describe('an alarm that was not stored before', () => {
+  it('is not called added where no control needed it then', async () => {
+    const without: AccountPlan = {
+      ...GOOD,
+      metricFilters: GOOD.metricFilters.filter((one) => one['filterName'] !== 'cis-4-5'),
+    };
+    const diff = only(compare([await read(without)], [await read(GOOD)]));
+    expect(diff.resources.map(({ kind, change, name }) => `${change} ${kind} ${name}`)).toEqual([
+      'added metric-filter cis-4-5',
+    ]);
+    expect(diff.unread).toMatchObject([{ kind: 'alarm', name: 'cis-4-5', readIn: 'after', why: 'not-stored' }]);
+  });
+
+  it('is called added where it would have been stored', async () => {
+    const without: AccountPlan = {
+      ...GOOD,
+      metricAlarms: GOOD.metricAlarms.filter((one) => one['AlarmName'] !== 'cis-4-5'),
+    };
+    const diff = only(compare([await read(without)], [await read(GOOD)]));
+    expect(diff.resources.map(({ kind, change, name }) => `${change} ${kind} ${name}`)).toEqual([
+      'added alarm cis-4-5',
+    ]);
+    expect(diff.unread).toEqual([]);
+  });
+});
+
+describe('several accounts', () => {
+  it('are followed into each other on their own side', async () => {
+    const central = '444455556666';
+    const elsewhere = `arn:aws:sns:eu-west-1:${central}:security-alarms`;
+    const member: AccountPlan = {
+      ...GOOD,
+      metricAlarms: GOOD.metricAlarms.map((one) => ({ ...one, AlarmActions: [elsewhere] })),
+      topics: [],
+      faults: [
+        { operation: 'sns:ListSubscriptionsByTopic', name: 'AuthorizationErrorException', message: 'no' },
+        { operation: 'sns:GetTopicAttributes', name: 'AuthorizationErrorException', message: 'no' },
+      ],
+    };
+    const other = goodAccount(central, null, GOOD.at);
+    const silent = { ...other, topics: other.topics.map((topic) => ({ ...topic, subscriptions: [] })) };
+    const [one, before, after] = [await read(member), await read(other), await read(silent)];
+    const diff = compare([one, before], [asRead({ ...one.snapshot, endedAt: '2026-11-03T10:00:00.000Z' }), after]);
+    const [first] = diff.accounts;
+    expect(first?.account).toBe(GOOD.id);
+    expect(first?.resources).toEqual([]);
+    expect(first?.controls[0]).toMatchObject({ before: 'pass', after: 'fail', change: 'regressed' });
+    expect(first?.controls[0]?.causes).toMatchObject([
+      { kind: 'configuration', change: 'removed', resource: { kind: 'subscription' } },
+    ]);
+  });
+});
