@@ -38,7 +38,7 @@ const KINDS = [
     const count = 10 + Math.floor(next() * 900);
     return `{ $.errorCode = %a[ab]{${count}}% || $.errorCode = %b[ab]{1,${count}}a% || $.errorCode NOT EXISTS }`;
   },
-  (next) => `{ $.awsRegion = %(a|b){9}% || $.awsRegion = %.*a.{${10 + Math.floor(next() * 20)}}b.*% }`,
+  (next) => `{ $.awsRegion = %[ab]{9}[bc]{9}% || $.awsRegion = %.*a.{${10 + Math.floor(next() * 20)}}b.*% }`,
   (next) =>
     `{ $.userAgent = %${'[a-z]?'.repeat(60 + Math.floor(next() * 20))}${'a'.repeat(60)}% && $.awsRegion != %${'a*'.repeat(200)}b% }`,
   // Sixty conditions on sixty places.
@@ -85,6 +85,17 @@ const KINDS = [
   (next) =>
     `{ $.* = "*a*b*" || $.resources[*].ARN != "*c*d*" || $.readOnly != true && $.* = ${Math.floor(next() * 9)} }`,
   () => filled((index) => `-"${index}a"`, ' ', '', ''),
+  () => filled((index) => `-t${index}`, ' ', '', ''),
+  () => filled((index) => `?t${index}`, ' ', '', ''),
+  () => filled((index) => `t${index}`, ' ', '', ''),
+  () => filled((index) => `"\\"k${index}\\":\\"v${index}\\""`, ' ', '', ''),
+  // Three of a dozen flags in each clause.
+  (next) =>
+    filled(() => {
+      const one = () => `$.f${Math.floor(next() * 12)}${next() < 0.5 ? '=' : '!='}a`;
+      return `(${one()}&&${one()}&&${one()})`;
+    }, '||'),
+  (next) => filled((index) => `$.userIdentity.arn = "arn:*:x${Math.floor(next() * 99)}*:n${index}"`, ' || '),
   () => filled((index) => `f${index}=*a*||f${index}!=1`, ',', '[', ']'),
 ];
 

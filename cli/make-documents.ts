@@ -126,7 +126,8 @@ export async function printPdf(
   const browser = await findBrowser(explicitBrowser);
   if (browser.kind === 'none') throw new InputError(noBrowserMessage(browser));
   return await withPrinter(browser, (printer) => {
-    if (!printer.sandboxed)
+    // Root has none in any case.
+    if (!printer.sandboxed && process.getuid?.() !== 0)
       terminal.progress('The browser runs without its sandbox: the system does not allow one here.');
     return printer.print(html, { time });
   });

@@ -85,14 +85,20 @@ function styles() {
 const { values } = parseArgs({ options: { out: { type: 'string', multiple: true } } });
 const templates = compileTemplates();
 const stylesheet = fontFaces() + styles();
-const hash = createHash('sha256').update(stylesheet).digest('base64');
+const script = readFileSync(join(source, 'copy.js'), 'utf8')
+  .replace(/^\/\/.*\n/, '')
+  .trim();
+/** As a CSP source. */
+const sourceOf = (text) => `sha256-${createHash('sha256').update(text).digest('base64')}`;
 
 const javascript = `// Made by scripts/build-templates.mjs from templates/. Not to be edited.
 export const templates = {
 ${templates.join(',\n')},
 };
 export const stylesheet = ${JSON.stringify(stylesheet)};
-export const stylesheetHash = ${JSON.stringify(`sha256-${hash}`)};
+export const stylesheetHash = ${JSON.stringify(sourceOf(stylesheet))};
+export const script = ${JSON.stringify(script)};
+export const scriptHash = ${JSON.stringify(sourceOf(script))};
 `;
 
 const declarations = `// Made by scripts/build-templates.mjs from templates/. Not to be edited.
@@ -103,6 +109,9 @@ export declare const templates: Readonly<Record<string, object>> &
 export declare const stylesheet: string;
 /** The stylesheet's hash as a CSP source, without quotes. */
 export declare const stylesheetHash: string;
+/** The one script: it copies commands. */
+export declare const script: string;
+export declare const scriptHash: string;
 `;
 
 /** Another process may be importing the module: it must see the old one or the new one, whole. */

@@ -64,6 +64,21 @@ describe.skipIf(search.kind === 'none')('the page on a screen', { timeout: 60_00
     );
   });
 
+  it('copies a command at a click', async () => {
+    const [copied] = await inBrowser(1280, 'light', [MIXED_REPORT], async (page, show) => {
+      await show();
+      const before = await page.$$eval('button[data-copy]', (buttons) => buttons.map((one) => one.textContent));
+      await page.click('button[data-copy]');
+      await page.waitForFunction("document.querySelector('button[data-copy]').textContent === 'Copied'");
+      const selected = String(await page.evaluate('String(getSelection())'));
+      const command = await page.$eval('.commands pre', (pre) => pre.textContent ?? '');
+      return { before, selected: selected.trim(), command: command.trim() };
+    });
+    expect(copied?.before.length).toBeGreaterThan(0);
+    expect(new Set(copied?.before)).toEqual(new Set(['Copy']));
+    expect(copied?.selected).toBe(copied?.command);
+  });
+
   it('says nothing in the console, and asks for nothing', async () => {
     const noted: string[] = [];
     await inBrowser(1280, 'light', all, async (page, show) => {

@@ -13,6 +13,7 @@ import { redact } from '../../report/redact.js';
 import type { ReadSnapshot } from '../../snapshot/parse-snapshot.js';
 import { InputError, UsageError } from '../errors.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
+import { printPdf } from '../make-documents.js';
 import { readEngagement } from '../read-engagement.js';
 import { readSnapshots } from '../read-snapshots.js';
 import { reportTime } from '../report-time.js';
@@ -108,25 +109,6 @@ async function withChanges(
     throw new InputError(`${since}: no snapshot of an account that the report is about.`);
   }
   return { ...report, changes };
-}
-
-async function printPdf(
-  html: string,
-  explicitBrowser: string | undefined,
-  time: string,
-  terminal: Terminal,
-): Promise<Uint8Array> {
-  const { findBrowser, noBrowserMessage } = await import('../browser/find.js');
-  const { withPrinter } = await import('../browser/print.js');
-  terminal.progress('Printing the PDF ...');
-  const browser = await findBrowser(explicitBrowser);
-  if (browser.kind === 'none') throw new InputError(noBrowserMessage(browser));
-  return await withPrinter(browser, (printer) => {
-    // Root has none in any case.
-    if (!printer.sandboxed && process.getuid?.() !== 0)
-      terminal.progress('The browser runs without its sandbox: the system does not allow one here.');
-    return printer.print(html, { time });
-  });
 }
 
 /** A report says one thing of an account: which of two snapshots it should be is not for us to choose. */

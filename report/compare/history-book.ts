@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { ReadSnapshot } from '../../snapshot/parse-snapshot.js';
 import type { Snapshot } from '../../snapshot/schema.js';
 import { buildAccount, isAbsence } from '../evaluate/account.js';
@@ -100,9 +101,9 @@ export class HistoryBook {
   }
 }
 
-/** The same thing once. The map holds what this function put there, under a key that says all of it. */
+/** The same thing once. The map holds what this function put there, under the digest of all of it. */
 function shared<T>(part: T, parts: Map<string, unknown>): T {
-  const key = JSON.stringify(part);
+  const key = createHash('sha256').update(JSON.stringify(part)).digest('base64');
   const known = parts.get(key);
   if (known !== undefined) return known as T;
   parts.set(key, part);

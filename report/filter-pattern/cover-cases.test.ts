@@ -60,6 +60,16 @@ describe('terms', () => {
   });
 });
 
+describe('a field that has the name of something that every object has', () => {
+  test.each([
+    '{ $.toString.* = "a" || $.eventName = "x" }',
+    '{ $.toString = "a" || $.constructor.hasOwnProperty != "b" }',
+    '{ $.eventName = "*" && $.valueOf != "a" }',
+  ])('is a field like another: %s', (pattern) => {
+    expect(decide(KEY, [pattern]).verdict).toBe('partial');
+  });
+});
+
 describe('the session of root', () => {
   const root = '$.userIdentity.type = Root';
   test.each([

@@ -9,20 +9,20 @@ import { findsRegex } from './match-regex.js';
  * Source: "Using filter patterns to match terms in unstructured log events".
  */
 export function matchTerms(terms: readonly Term[], event: unknown): Answer {
-  if (terms.every((term) => term.sign === 'optional')) return anyOf(terms, (term) => contains(event, term.text));
+  // Once for all terms, of which there may be hundreds.
+  const tokens = typeof event === 'string' ? [] : tokensOf(event);
+  const texts = tokens.filter((token) => token.startsWith('"'));
+  const contains = (term: string): Answer => {
+    if (typeof event === 'string') return yesIf(event.includes(term));
+    if (tokens.some((token) => token.includes(term))) return YES;
+    return mayCrossTokens(term, texts) ? unknown('text-of-record') : NO;
+  };
+  if (terms.every((term) => term.sign === 'optional')) return anyOf(terms, (term) => contains(term.text));
   const decisive = terms.filter((term) => term.sign !== 'optional');
   return allOf(decisive, (term) => {
-    const answer = contains(event, term.text);
+    const answer = contains(term.text);
     return term.sign === 'excluded' ? not(answer) : answer;
   });
-}
-
-/** Whether the raw text of the event contains the term. */
-function contains(event: unknown, term: string): Answer {
-  if (typeof event === 'string') return yesIf(event.includes(term));
-  const tokens = tokensOf(event);
-  if (tokens.some((token) => token.includes(term))) return YES;
-  return mayCrossTokens(term, tokens) ? unknown('text-of-record') : NO;
 }
 
 /** Names, texts, numbers and words of a record as they stand in its raw text, quotes included. */
@@ -34,10 +34,9 @@ function tokensOf(value: unknown): readonly string[] {
 
 /**
  * Whether some order and spacing of the record's text could contain the term across several tokens: what lies between
- * quotes in the term must be tokens of the record, and what lies outside must be JSON's own punctuation.
+ * quotes in the term must be `texts` of the record, quotes included, and what lies outside must be JSON's own punctuation.
  */
-function mayCrossTokens(term: string, tokens: readonly string[]): boolean {
-  const texts = tokens.filter((token) => token.startsWith('"'));
+function mayCrossTokens(term: string, texts: readonly string[]): boolean {
   const pieces = term.split('"');
   return [0, 1].some((insideFirst) =>
     pieces.every((piece, index) => {

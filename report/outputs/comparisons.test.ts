@@ -21,7 +21,7 @@ type Element = DefaultTreeAdapterTypes.Element;
 type Node = DefaultTreeAdapterTypes.Node;
 
 const ALLOWED = new Set(
-  'html head meta title style body header main section article footer div span p h1 h2 h3 h4 h5 ul li dl dt dd a strong code pre table thead tbody tr th td svg g path rect circle text'.split(
+  'html head meta title style script body header main section article footer div span p h1 h2 h3 h4 h5 ul li dl dt dd a strong code pre table thead tbody tr th td svg g path rect circle text'.split(
     ' ',
   ),
 );

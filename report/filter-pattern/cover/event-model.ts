@@ -140,13 +140,15 @@ export const TOP_FIELDS: readonly string[] = [
   'eventCategory',
 ];
 /** What a record may have in its objects, for a selector with a wildcard inside them. */
-export const KNOWN_INSIDE: Readonly<Record<string, readonly string[]>> = {
-  userIdentity: ['type', 'principalId', 'arn', 'accountId', 'accessKeyId', 'userName', 'invokedBy', 'sessionContext'],
-  'userIdentity.sessionContext': ['attributes'],
-  'userIdentity.sessionContext.attributes': ['mfaAuthenticated'],
-  additionalEventData: ['MFAUsed'],
-  responseElements: ['ConsoleLogin'],
-};
+export const KNOWN_INSIDE: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    userIdentity: ['type', 'principalId', 'arn', 'accountId', 'accessKeyId', 'userName', 'invokedBy', 'sessionContext'],
+    'userIdentity.sessionContext': ['attributes'],
+    'userIdentity.sessionContext.attributes': ['mfaAuthenticated'],
+    additionalEventData: ['MFAUsed'],
+    responseElements: ['ConsoleLogin'],
+  }),
+);
 const OBJECT_OR_NULL = new Set(['requestParameters', 'responseElements', 'additionalEventData']);
 const SESSION = new Set(['userIdentity.sessionContext', 'userIdentity.sessionContext.attributes']);
 

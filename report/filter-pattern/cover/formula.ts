@@ -104,7 +104,7 @@ function instances(selector: Selector, wild: number): readonly Selector[] {
   const before = selector.slice(0, wild);
   const after = selector.slice(wild + 1);
   const place = before.map((step) => (step.kind === 'name' ? step.name : '*')).join('.');
-  const names = wild === 0 ? TOP_FIELDS : [...(KNOWN_INSIDE[place] ?? []), 'value'];
+  const names = wild === 0 ? TOP_FIELDS : [...(KNOWN_INSIDE.get(place) ?? []), 'value'];
   const steps: readonly Step[] =
     selector[wild]?.kind === 'any-index'
       ? [{ kind: 'index', index: 0 }]

@@ -59,9 +59,9 @@ export interface Effort {
 /** For a decision over so many filters. */
 export function effortFor(filters: number): Effort {
   return {
-    steps: 14_000 + 3_000 * filters,
+    steps: 9_000 + 3_000 * filters,
     spare: 4_000 * filters,
-    work: { states: 2_000, steps: 30_000 },
+    work: { states: 2_000, steps: 24_000 },
     found: new Map(),
   };
 }
@@ -157,7 +157,7 @@ function numberIn(
     KNOWN_NUMBERS.set(literals, known);
     return known;
   }
-  effort.steps -= (literals.length * literals.length) / 16;
+  effort.steps -= (literals.length * literals.length) / 4;
   const found = findNumber(literals);
   if (typeof found === 'number') KNOWN_NUMBERS.set(literals, found);
   return found;

@@ -11,6 +11,7 @@ export interface Side {
 export function commonText(sides: readonly Side[], work: { steps: number }): string | null | 'unknown' {
   const tables = sides.map(({ automaton }) => tableOf(automaton));
   const { letters, rows } = alphabetOf(tables);
+  work.steps -= rows.reduce((sum, table) => sum + table.length * letters.length, 0) / 4;
   const accepts = (states: readonly number[]): boolean =>
     states.every((state, side) => (state !== DEAD && tables[side]?.finals.has(state)) === sides[side]?.positive);
   const lost = (states: readonly number[]): boolean =>

@@ -197,7 +197,12 @@ function hintsFor({ path }: Place, base: unknown, facts: Given): readonly string
     case 'awsRegion':
       return [...own, facts.region, ...(HINTS['awsRegion'] ?? [])];
     default:
-      return [...own, ...(path.field === null ? [] : (HINTS[path.field] ?? [])), 'example', 'other'];
+      return [
+        ...own,
+        ...(path.field !== null && Object.hasOwn(HINTS, path.field) ? (HINTS[path.field] ?? []) : []),
+        'example',
+        'other',
+      ];
   }
 }
 

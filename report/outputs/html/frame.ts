@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { stylesheet, stylesheetHash } from '../../../templates/compiled/templates.js';
+import { script, scriptHash, stylesheet, stylesheetHash } from '../../../templates/compiled/templates.js';
 import type { Lang, Locale } from './locale.js';
 import { Markup } from './markup.js';
 import { type Paper, pageStyle, type RunningTexts } from './page-style.js';
@@ -14,10 +14,11 @@ export function frameOf(locale: Locale, lang: Lang, paper: Paper, texts: Running
   const runningHash = createHash('sha256').update(running).digest('base64');
   return {
     lang,
-    csp: `default-src 'none'; style-src '${stylesheetHash}' 'sha256-${runningHash}'; font-src data:; img-src data:; base-uri 'none'; form-action 'none'`,
+    csp: `default-src 'none'; script-src '${scriptHash}'; style-src '${stylesheetHash}' 'sha256-${runningHash}'; font-src data:; img-src data:; base-uri 'none'; form-action 'none'`,
     headTitle: texts.topLeft,
     stylesheet: new Markup(stylesheet),
     pageStyle: new Markup(running),
+    script: new Markup(script),
     text: locale,
     sentinel: SENTINEL_ID,
   };

@@ -306,6 +306,7 @@ export interface FrameView {
   readonly headTitle: string;
   readonly stylesheet: Markup;
   readonly pageStyle: Markup;
+  readonly script: Markup;
   readonly text: Locale;
   readonly sentinel: string;
 }
