@@ -185,6 +185,9 @@ function overbroadIn(
   });
   const alone = broad.find(({ pattern }) => branches.some((branch) => isCovered(branch, [pattern])));
   if (alone !== undefined) return { example: alone.example };
+  // Most of the time the others cover everything, and one question settles it.
+  const narrow = patterns.filter((pattern) => !broad.some((each) => each.pattern === pattern));
+  if (broad.length === 0 || branches.every((branch) => isCovered(branch, narrow))) return null;
   let needed = patterns;
   for (const { pattern, example } of broad) {
     const rest = needed.filter((each) => each !== pattern);
