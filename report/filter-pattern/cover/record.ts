@@ -147,9 +147,23 @@ function uuid(seed: string): string {
 
 /** Hexadecimal digits that depend on the seed only (FNV-1a, one round a byte): for looks, not for secrecy. */
 function hex(seed: string, bytes: number): string {
+  const key = `${bytes} ${seed}`;
+  const known = made.get(key);
+  if (known !== undefined) return known;
+  const digits = hexOf(seed, bytes);
+  // The records of one account ask for the same few again and again.
+  if (made.size >= MOST_KEPT) made.clear();
+  made.set(key, digits);
+  return digits;
+}
+
+const MOST_KEPT = 2_000;
+const made = new Map<string, string>();
+
+function hexOf(seed: string, bytes: number): string {
   let hash = 0x811c9dc5;
   const mix = (text: string): void => {
-    for (const character of text) hash = Math.imul(hash ^ (character.codePointAt(0) ?? 0), 0x01000193) >>> 0;
+    for (let at = 0; at < text.length; at += 1) hash = Math.imul(hash ^ text.charCodeAt(at), 0x01000193) >>> 0;
   };
   mix(seed);
   return Array.from({ length: bytes }, (_, index) => {
