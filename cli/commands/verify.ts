@@ -164,8 +164,9 @@ function member(value: unknown, key: string): unknown {
   return Object.entries(value).find(([name]) => name === key)?.[1];
 }
 
-// Other formats that happen to be JSON carry no digests of ours to check.
-const FITTING = /^(?!.*\.(?:ocsf|oscal|hdf)\.json$).*\.(?:snapshot\.json|index\.json|html|json)$/s;
+// Other formats that happen to be JSON, comparisons and histories carry no digests to check.
+const FITTING =
+  /^(?!.*\.(?:ocsf|oscal|hdf)\.json$)(?!(?:.*[\\/])?history\.)(?!.*-diff\.).*\.(?:snapshot\.json|index\.json|html|json)$/s;
 
 async function expand(sources: readonly string[]): Promise<readonly string[]> {
   const paths = new Set<string>();
