@@ -101,6 +101,46 @@ describe('an account that nobody changed, of which less could be read', () => {
   });
 });
 
+/** A week later, with the trail's last delivery at this time. */
+function delivered(plan: AccountPlan, last: string): AccountPlan {
+  return {
+    ...plan,
+    at: '2026-11-10T09:14:02.000Z',
+    trails: plan.trails.map((one) => ({
+      ...one,
+      status: { ...one.status, LatestCloudWatchLogsDeliveryTime: last },
+    })),
+  };
+}
+
+describe('a trail that delivers no more', () => {
+  const ceased = { kind: 'state', path: 'status.LatestCloudWatchLogsDeliveryTime', resource: { name: 'audit' } };
+
+  it('is the cause where its last delivery is of no time that can be read', async () => {
+    const { controls } = only(compare([await read(GOOD)], [await read(delivered(GOOD, 'yesterday'))]));
+    expect(controls[0]).toMatchObject({ before: 'pass', after: 'not-assessed', causes: [ceased] });
+  });
+
+  it('is the cause also where something else was changed', async () => {
+    const others: AccountPlan = {
+      ...GOOD,
+      logGroups: GOOD.logGroups.map((one) => ({ ...one, retentionInDays: 30 })),
+      metricAlarms: GOOD.metricAlarms.map((one) => ({ ...one, Threshold: 9 })),
+    };
+    const { controls } = only(compare([await read(GOOD)], [await read(delivered(others, GOOD.at))]));
+    expect(controls[0]?.causes).toMatchObject([ceased]);
+  });
+
+  it('is named once where it was stopped', async () => {
+    const stopped: AccountPlan = {
+      ...GOOD,
+      trails: GOOD.trails.map((one) => ({ ...one, status: { ...one.status, IsLogging: false } })),
+    };
+    const { controls } = only(compare([await read(GOOD)], [await read(delivered(stopped, GOOD.at))]));
+    expect(controls[0]?.causes).toMatchObject([{ kind: 'configuration', paths: ['status.IsLogging'] }]);
+  });
+});
+
 describe('an alarm that was not stored before', () => {
   it('is not called added where no control needed it then', async () => {
     const without: AccountPlan = {

@@ -1,4 +1,5 @@
 // Why an outcome, or what is seen, is not what it was: the changes that bear on the links at which events came or went.
+import { type DeliveryAge, deliveryAge } from '../evaluate/delivery-age.js';
 import { LINK_KINDS, type LinkKind } from '../model.js';
 import type { AccountState, ControlState } from './account-state.js';
 import { isAnswer } from './configuration.js';
@@ -47,7 +48,7 @@ export function causesOf(
   causes.push(...configurationCauses(was, is, events, about));
   if (causes.length === 0)
     causes.push(...about.elsewhere().flatMap((one) => configurationCauses(was, is, events, one, true)));
-  if (causes.length === 0) causes.push(...stateCauses(about));
+  causes.push(...stateCauses(was, is, events, about, causes));
   if (causes.length === 0 && toolOf(before) !== toolOf(after)) {
     causes.push({ kind: 'tool', before: toolOf(before), after: toolOf(after) });
   }
@@ -157,11 +158,23 @@ function causeOf({ kind, id, name, region, change }: ResourceChange, paths: read
 }
 
 /** A trail that is set up as it was and has ceased to deliver, or delivers again. */
-function stateCauses({ before, after }: Circumstances): readonly Cause[] {
+function stateCauses(
+  was: ControlState,
+  is: ControlState,
+  events: Events,
+  { before, after }: Circumstances,
+  known: readonly Cause[],
+): readonly Cause[] {
+  const atTrail = [...events.gained, ...events.lost, ...events.unsettled].some(({ link }) => link === 'trail');
+  if (!atTrail) return [];
+  const onPath = new Set([...was.onPath, ...is.onPath]);
+  const setUpOtherwise = new Set(known.flatMap((cause) => (cause.kind === 'configuration' ? [cause.resource.id] : [])));
   return before.deliveries.flatMap(({ trail, last }): Cause[] => {
     const now = after.deliveries.find((one) => one.trail === trail);
     const resource = after.configuration.resources.get(`trail|${trail}`);
-    if (now === undefined || resource === undefined || isOld(before, last) === isOld(after, now.last)) return [];
+    if (now === undefined || resource === undefined) return [];
+    if (!onPath.has(trail) || setUpOtherwise.has(trail)) return [];
+    if (delivers(before, last) === delivers(after, now.last)) return [];
     const { kind, id, name, region } = resource;
     return [
       {
@@ -175,8 +188,8 @@ function stateCauses({ before, after }: Circumstances): readonly Cause[] {
   });
 }
 
-const DAY_MS = 24 * 60 * 60 * 1000;
-
-function isOld({ side }: AccountState, last: string | null): boolean {
-  return last !== null && Date.parse(side.startedAt) - Date.parse(last) > DAY_MS;
+/** What the verdict makes of the last delivery: that AWS names none is a remark and no more. */
+function delivers({ side }: AccountState, last: string | null): DeliveryAge {
+  const age = deliveryAge(last ?? undefined, side.startedAt);
+  return age === 'unnamed' ? 'recent' : age;
 }

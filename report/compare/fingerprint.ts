@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { ANSWERS, type OperationName } from '../../snapshot/operations.js';
 import type { Call, Snapshot } from '../../snapshot/schema.js';
+import { deliveryAge } from '../evaluate/delivery-age.js';
 import { settled } from './volatile.js';
-
-const DAY_MS = 24 * 60 * 60 * 1000;
 
 /**
  * Two snapshots of one account with the same fingerprint have the same verdict under the same benchmark and lens: it
@@ -18,29 +17,17 @@ export function fingerprint(snapshot: Snapshot): string {
   return hash.digest('base64');
 }
 
-function settledCall({ service, operation, region, input, outcome }: Call, { startedAt, endedAt }: Snapshot): unknown {
+function settledCall({ service, operation, region, input, outcome }: Call, { startedAt }: Snapshot): unknown {
   if (outcome.kind !== 'ok') return [service, operation, region, input, outcome.kind, outcome.error.name];
   const name = `${service}:${operation}`;
   const answer = isOperation(name) ? settled(name, outcome.answer) : outcome.answer;
   const last = name === 'cloudtrail:GetTrailStatus' ? outcome.answer['LatestCloudWatchLogsDeliveryTime'] : undefined;
-  return [
-    service,
-    operation,
-    region,
-    input,
-    'ok',
-    answer,
-    outcome.omitted,
-    deliveryAge(last, startedAt),
-    deliveryAge(last, endedAt),
-  ];
+  return [service, operation, region, input, 'ok', answer, outcome.omitted, lastDelivery(last, startedAt)];
 }
 
-/** As the verdict sees it: a time within a day, an older one, one that cannot be read, none, or no text at all. */
-function deliveryAge(last: unknown, asOf: string): string | null {
-  if (typeof last !== 'string') return last === undefined ? null : 'no text';
-  const age = Date.parse(asOf) - Date.parse(last);
-  return Number.isNaN(age) ? 'no time' : age > DAY_MS ? 'old' : 'recent';
+/** As the verdict sees it; what is no text makes the answer unreadable. */
+function lastDelivery(last: unknown, startedAt: string): string {
+  return typeof last === 'string' || last === undefined ? deliveryAge(last, startedAt) : 'no text';
 }
 
 function isOperation(name: string): name is OperationName {

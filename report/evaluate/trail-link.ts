@@ -2,6 +2,7 @@ import { parseArn } from '../../snapshot/arn.js';
 import type { Answer } from '../../snapshot/operations.js';
 import type { EvidenceRef, Reason, Resource } from '../model.js';
 import type { Account, Hole } from './account.js';
+import { deliveryAge } from './delivery-age.js';
 import { accountOf, type Estate } from './estate.js';
 import { type JudgedLink, judgeLink } from './judged-link.js';
 import { holeReason, REASONS } from './reasons.js';
@@ -107,8 +108,6 @@ function ownerOf(account: Account, estate: Estate, trail: Trail): Account {
   return accountOf(parseArn(trail.TrailARN)?.account ?? account.id, account, estate) ?? account;
 }
 
-const DAY_MS = 24 * 60 * 60 * 1000;
-
 function judgeStatus(
   status: Answer<'cloudtrail:GetTrailStatus'>,
   trail: Trail,
@@ -120,9 +119,15 @@ function judgeStatus(
   const { LatestCloudWatchLogsDeliveryError: error, LatestCloudWatchLogsDeliveryTime: last } = status;
   if (error) return [REASONS.trailDeliveryFails(resource, error)];
   if (last === undefined) return [REASONS.trailDeliveryUnnamed(resource)];
-  const age = Date.parse(snapshotTime) - Date.parse(last);
-  if (Number.isNaN(age)) return [REASONS.trailDeliveryUnclear(resource)];
-  return age > DAY_MS ? [REASONS.trailDeliveryOld(resource, last)] : [];
+  switch (deliveryAge(last, snapshotTime)) {
+    case 'unclear':
+      return [REASONS.trailDeliveryUnclear(resource)];
+    case 'old':
+      return [REASONS.trailDeliveryOld(resource, last)];
+    case 'recent':
+    case 'unnamed':
+      return [];
+  }
 }
 
 function judgeRecorded(
