@@ -113,6 +113,8 @@ function delivered(plan: AccountPlan, last: string): AccountPlan {
   };
 }
 
+const LATELY = '2026-11-10T09:10:00.000Z';
+
 describe('a trail that delivers no more', () => {
   const ceased = { kind: 'state', path: 'status.LatestCloudWatchLogsDeliveryTime', resource: { name: 'audit' } };
 
@@ -138,6 +140,40 @@ describe('a trail that delivers no more', () => {
     };
     const { controls } = only(compare([await read(GOOD)], [await read(delivered(stopped, GOOD.at))]));
     expect(controls[0]?.causes).toMatchObject([{ kind: 'configuration', paths: ['status.IsLogging'] }]);
+  });
+});
+
+describe('what cannot have done it', () => {
+  const again: AccountPlan = {
+    ...GOOD,
+    metricAlarms: [
+      ...GOOD.metricAlarms,
+      ...GOOD.metricAlarms
+        .slice(0, 1)
+        .map((one) => ({ ...one, AlarmName: 'again', AlarmArn: `${String(one['AlarmArn'])}-again` })),
+    ],
+  };
+
+  it('is not blamed: an alarm that was added, for deliveries that ceased', async () => {
+    const [whole, silent] = [await read(GOOD), await read(delivered(again, GOOD.at))];
+    for (const diff of [only(compare([whole], [silent])), only(compare([silent], [whole]))]) {
+      expect(diff.resources).toHaveLength(1);
+      expect(diff.controls[0]?.causes.map(({ kind }) => kind)).toEqual(['state']);
+    }
+  });
+
+  it('is not blamed: Security Hub set up otherwise in one region, for being off in another', async () => {
+    const { snapshot } = await read(delivered({ ...GOOD, securityHub: GOOD.securityHub.slice(1) }, LATELY));
+    const calls = snapshot.calls.map((call) =>
+      call.operation === 'DescribeHub' && call.outcome.kind === 'ok'
+        ? { ...call, outcome: { ...call.outcome, answer: { ...call.outcome.answer, AutoEnableControls: false } } }
+        : call,
+    );
+    const diff = only(compare([await read(GOOD)], [asRead({ ...snapshot, calls })]));
+    expect(diff.resources.filter(({ kind }) => kind === 'security-hub').length).toBeGreaterThan(1);
+    expect(diff.controls.find(({ slug }) => slug === 'security-hub-enabled')?.causes).toMatchObject([
+      { kind: 'configuration', change: 'removed', resource: { kind: 'security-hub', id: GOOD.securityHub[0] } },
+    ]);
   });
 });
 

@@ -115,17 +115,21 @@ function configurationCauses(
   { resources, aliases }: Pick<Circumstances, 'resources' | 'aliases'>,
   onlyOnPath = false,
 ): readonly Cause[] {
-  const moved = [...events.gained, ...events.lost, ...events.unsettled];
-  if (was.events.length === 0 && is.events.length === 0) {
-    if (onlyOnPath) return [];
-    return resources.filter(({ kind }) => kind === 'security-hub' || kind === 'region').map((one) => causeOf(one, []));
-  }
-  const links = new Set(moved.map(({ link }) => link));
-  const carried = new Set(moved.flatMap((event) => carriersOf(event, was, is)));
   const onPath = new Set([...was.onPath, ...is.onPath]);
   const named = (ids: ReadonlySet<string>) => (change: ResourceChange) => aliases(change).some((id) => ids.has(id));
+  if (was.events.length === 0 && is.events.length === 0) {
+    if (onlyOnPath) return [];
+    // The regions in which the hub is off stand behind the reasons; how it is set up where it is on bears on nothing.
+    return resources
+      .filter(({ kind, change }) => (kind === 'security-hub' || kind === 'region') && change !== 'changed')
+      .filter(named(onPath))
+      .map((one) => causeOf(one, []));
+  }
+  const moved = [...events.gained, ...events.lost, ...events.unsettled];
+  const links = new Set(moved.map(({ link }) => link));
+  const carried = new Set(moved.flatMap((event) => carriersOf(event, was, is)));
   const bears = (change: ResourceChange): boolean =>
-    change.change !== 'changed' || bearingPaths(change, links).length > 0;
+    change.change === 'changed' ? bearingPaths(change, links).length > 0 : mayExplain(change.change, events);
   // What carried the events where they are seen; else what stands on the control's paths; else what bears on the links.
   const choices = [
     resources.filter(named(carried)).filter(bears),
@@ -142,6 +146,12 @@ function carriersOf(event: EventChange | UnsettledEvent, was: ControlState, is: 
 
 function isLink(kind: ResourceKind): boolean {
   return kind === 'topic' || LINK_KINDS.some((link) => link === kind);
+}
+
+/** What came into being loses no event, and what is gone lets none be seen. */
+function mayExplain(change: 'added' | 'removed', { gained, lost, unsettled }: Events): boolean {
+  if (unsettled.length > 0 || gained.length + lost.length === 0) return true;
+  return (change === 'added' ? gained : lost).length > 0;
 }
 
 /** The fields of a change on which one of these links depends. */
