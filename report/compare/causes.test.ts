@@ -10,6 +10,7 @@ import { digestOf } from '../../snapshot/seal.js';
 import { BROKEN_ACCOUNTS } from '../../test/closed-loop-broken.js';
 import type { Benchmark } from '../benchmarks/benchmark.js';
 import { findBenchmark } from '../benchmarks/benchmarks.js';
+import { renderDiffText } from '../outputs/diff-text.js';
 import { compareSnapshots } from './compare-snapshots.js';
 import type { AccountDiff, Diff } from './diff.js';
 
@@ -174,6 +175,54 @@ describe('what cannot have done it', () => {
     expect(diff.controls.find(({ slug }) => slug === 'security-hub-enabled')?.causes).toMatchObject([
       { kind: 'configuration', change: 'removed', resource: { kind: 'security-hub', id: GOOD.securityHub[0] } },
     ]);
+  });
+});
+
+describe('calls that differ in what they ask about', () => {
+  const [topic] = GOOD.topics;
+  if (topic === undefined) throw new Error('no topic');
+  const second = `${topic.arn}-2`;
+  const split: AccountPlan = {
+    ...GOOD,
+    topics: [topic, { ...topic, arn: second, attributes: { ...topic.attributes, TopicArn: second } }],
+    metricAlarms: GOOD.metricAlarms.map((one) =>
+      one['AlarmName'] === 'cis-4-5' ? { ...one, AlarmActions: [second] } : one,
+    ),
+  };
+  const fault = (arn: string, name: string) => ({
+    operation: 'sns:ListSubscriptionsByTopic' as const,
+    input: { TopicArn: arn },
+    name,
+    message: 'no',
+  });
+
+  it('are told apart in words: two topics, of which one refuses and one fails', async () => {
+    const less = {
+      ...split,
+      faults: [fault(topic.arn, 'AuthorizationErrorException'), fault(second, 'InternalError')],
+    };
+    const [whole, partly] = [await read(split), await read(less)];
+    const pen = { width: 200, safe: (text: string) => text, paint: (_style: unknown, text: string) => text };
+    const lines = renderDiffText(compare([whole], [partly]), pen).join('\n');
+    expect(lines).toContain('Because sns:ListSubscriptionsByTopic for security-alarms in eu-west-1 is denied now.');
+    expect(lines).toContain('sns:ListSubscriptionsByTopic for security-alarms-2 in eu-west-1: answered, now failed');
+  });
+
+  it('are no change of one call where a trail now writes to a log group of the same name in another account', async () => {
+    const moved: AccountPlan = {
+      ...GOOD,
+      trails: GOOD.trails.map((one) => ({
+        ...one,
+        trail: {
+          ...one.trail,
+          CloudWatchLogsLogGroupArn: String(one.trail['CloudWatchLogsLogGroupArn']).replace(GOOD.id, '444455556666'),
+        },
+      })),
+    };
+    const diff = only(compare([await read(GOOD)], [await read(moved)]));
+    expect(diff.calls.map(({ operation }) => operation)).not.toContain('logs:DescribeLogGroups');
+    expect(diff.unread.find(({ kind }) => kind === 'log-group')).toMatchObject({ readIn: 'before', why: 'not-asked' });
+    expect(diff.controls[0]?.causes).toMatchObject([{ kind: 'configuration', paths: ['CloudWatchLogsLogGroupArn'] }]);
   });
 });
 

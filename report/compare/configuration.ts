@@ -42,8 +42,8 @@ export interface Configuration {
   readonly calls: ReadonlyMap<string, AskedCall>;
 }
 
-/** The members of an input that say what is asked about; the others say how. */
-const ASKS_ABOUT = ['Name', 'TrailName', 'logGroupNamePrefix', 'logGroupName', 'TopicArn'];
+/** The members of an input that say what is asked about, a thing of another account too; the others say how. */
+const ASKS_ABOUT = ['Name', 'TrailName', 'logGroupNamePrefix', 'logGroupName', 'TopicArn', 'accountId'];
 
 /** The same for two calls that ask the same, page sizes and the like aside. */
 export function callKey(operation: string, region: string, input: Fields): string {

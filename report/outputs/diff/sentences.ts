@@ -21,6 +21,8 @@ import { cut } from '../html/text.js';
 /** More names in one sentence say nothing new. */
 const MOST_NAMES = 6;
 const LONGEST_VALUE = 300;
+/** The members of a call's input that name the thing asked about: two such calls differ in nothing else. */
+const ASKED_ABOUT = ['Name', 'TrailName', 'logGroupNamePrefix', 'logGroupName', 'TopicArn'];
 
 /** What a manager repeats in a meeting. */
 export function leadOf(locale: Locale, { summary, accounts }: Pick<Diff, 'summary' | 'accounts'>): string {
@@ -107,8 +109,7 @@ export function causeText(locale: Locale, cause: Cause): string {
         : fill(words.configuration, { resource, change: locale.diff.resources[cause.change] });
     }
     case 'permission': {
-      const { operation, region } = cause;
-      return fill(cause.after === 'denied' ? words.permissionLost : words.permissionGained, { operation, region });
+      return fill(cause.after === 'denied' ? words.permissionLost : words.permissionGained, callValues(locale, cause));
     }
     case 'evidence':
       return fill(words.evidence, callValues(locale, cause));
@@ -127,9 +128,16 @@ export function causeText(locale: Locale, cause: Cause): string {
   }
 }
 
-function callValues(locale: Locale, { operation, region, before, after }: Omit<CallChange, 'input'>) {
+function callValues(locale: Locale, { operation, region, input, before, after }: CallChange) {
   const status = locale.diff.callStatus;
-  return { operation, region, before: status[before], after: status[after] };
+  const about = ASKED_ABOUT.flatMap((name) => (typeof input[name] === 'string' ? [input[name]] : []));
+  const [what] = about.map((text) => text.split(':').at(-1) ?? text);
+  return {
+    operation: what === undefined ? operation : fill(locale.diff.callAbout, { operation, what }),
+    region,
+    before: status[before],
+    after: status[after],
+  };
 }
 
 export function callText(locale: Locale, call: CallChange): string {
