@@ -168,3 +168,29 @@ describe.each(SUBJECTS)('text of %s', (subject) => {
     if (subject === 'several') expect(text).toContain('Because securityhub:DescribeHub in us-west-2 is denied now.');
   });
 });
+
+describe('the timeline of a history', () => {
+  const plain: TextPen = { width: 200, safe: (text) => text, paint: (_style, text) => text };
+  const LOST = 'DeleteTrail, StopLogging: lost at the metric filter cis-4-5';
+
+  it('says which events were lost, at which link, and on which day', () => {
+    const history = historyOf('one');
+    const lines = renderHistoryText(history, plain).map((line) => line.trim());
+    expect(lines.slice(lines.indexOf('3 March 2026'))).toMatchObject([
+      '3 March 2026',
+      '4.5 CloudTrail configuration changes: met \u00bb not met',
+      LOST,
+      'Because metric filter cis-4-5 was changed: filterPattern.',
+      ...lines.slice(lines.indexOf('3 March 2026') + 4),
+    ]);
+    expect(renderHistoryMarkdown(history)).toContain(`    - ${LOST}`);
+    expect(renderHistoryHtml(history)).toMatch(/StopLogging: lost at the metric filter/);
+  });
+
+  it('calls no event seen or lost where that can only be told no more', () => {
+    const step = renderHistoryText(historyOf('one'), plain).find(
+      (line) => line.includes('4.15') && line.includes('still'),
+    );
+    expect(step).toContain('still not met, with more or less that can be told of its events');
+  });
+});

@@ -4,7 +4,7 @@ import { md, mdTable } from './common/markdown-text.js';
 import { list } from './diff-markdown.js';
 import { OUTCOME_MARKS } from './diff-text.js';
 import { evidenceGaps, findingState, historyLead, historyName, periodText, stepText } from './history/sentences.js';
-import { counted, fill, type Lang, type Locale, localeOf, longDate } from './html/locale.js';
+import { counted, type Lang, type Locale, localeOf, longDate } from './html/locale.js';
 
 /** More dates than these make no table that anybody reads. */
 const MOST_DATES = 26;
@@ -85,10 +85,14 @@ function accountBlocks(locale: Locale, account: AccountHistory): readonly string
           account.steps
             .map((step) => {
               const { date, controls, others } = stepText(locale, account, step);
-              const lines = controls.map(({ text, causes }) =>
-                [text, ...causes.map((cause) => fill(locale.diff.because, { cause }))].map(md).join('. '),
-              );
-              return [`- **${md(date)}**`, ...[...lines, ...others.map(md)].map((line) => `  - ${line}`)].join('\n');
+              return [
+                `- **${md(date)}**`,
+                ...controls.flatMap(({ text, lines }) => [
+                  `  - ${md(text)}`,
+                  ...lines.map((line) => `    - ${md(line)}`),
+                ]),
+                ...others.map((line) => `  - ${md(line)}`),
+              ].join('\n');
             })
             .join('\n'),
         ]),

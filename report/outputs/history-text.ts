@@ -141,9 +141,9 @@ function timeline(locale: Locale, account: AccountHistory, pen: TextPen): readon
     const { date, controls, others } = stepText(locale, account, step);
     return [
       ...paragraph(pen, 2, date, 'bold'),
-      ...controls.flatMap(({ kind, text, causes }) => [
+      ...controls.flatMap(({ kind, text, lines }) => [
         ...paragraph(pen, 4, text, STEP_STYLES[kind] ?? null),
-        ...causes.flatMap((cause) => paragraph(pen, 6, fill(locale.diff.because, { cause }))),
+        ...lines.flatMap((line) => paragraph(pen, 6, line)),
       ]),
       ...others.flatMap((text) => paragraph(pen, 4, text)),
     ];

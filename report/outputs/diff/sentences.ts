@@ -56,7 +56,8 @@ export function controlLines(locale: Locale, control: ControlChange): readonly s
   return [...eventLines(locale, control.events), ...(causes.length === 0 ? [locale.diff.noCause] : causes)];
 }
 
-function eventLines(locale: Locale, { gained, lost, unsettled }: ControlChange['events']): readonly string[] {
+/** Which events were lost or gained, and at which link: a line for each link. */
+export function eventLines(locale: Locale, { gained, lost, unsettled }: ControlChange['events']): readonly string[] {
   const words = locale.diff;
   return [
     ...grouped(lost, place(locale)).map(([link, events]) => fill(words.lost, { events: names(events), link })),

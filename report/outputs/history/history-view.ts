@@ -49,7 +49,7 @@ export interface HistoryAccountView {
   readonly gaps: readonly string[];
   readonly steps: readonly {
     readonly date: string;
-    readonly controls: readonly { readonly kind: string; readonly text: Markup; readonly causes: readonly Markup[] }[];
+    readonly controls: readonly { readonly kind: string; readonly text: Markup; readonly lines: readonly Markup[] }[];
     readonly others: readonly Markup[];
   }[];
 }
@@ -193,10 +193,10 @@ function accountView({ locale, long }: Drafting, account: AccountHistory, sectio
       const { date, controls, others } = stepText(locale, account, step);
       return {
         date,
-        controls: controls.map(({ kind, text, causes }) => ({
+        controls: controls.map(({ kind, text, lines }) => ({
           kind,
           text: long.sentence(text),
-          causes: causes.map((cause) => long.sentence(fill(locale.diff.because, { cause }))),
+          lines: lines.map((line) => long.sentence(line)),
         })),
         others: others.map((text) => long.sentence(text)),
       };

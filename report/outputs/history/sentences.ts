@@ -2,7 +2,7 @@
 
 import type { AccountHistory, Finding, History, HistoryDate, HistoryStep } from '../../compare/history.js';
 import { failingNow, oldestOpen } from '../../compare/history-book.js';
-import { callText, causeText, outcomeText, resourceText } from '../diff/sentences.js';
+import { callText, causeText, eventLines, outcomeText, resourceText } from '../diff/sentences.js';
 import { counted, fill, type Locale, longDate, numberWord, sentenceCase } from '../html/locale.js';
 
 /** What a manager repeats in a meeting. */
@@ -62,7 +62,12 @@ export function evidenceGaps(locale: Locale, { dates }: AccountHistory): readonl
 
 export interface StepText {
   readonly date: string;
-  readonly controls: readonly { readonly kind: string; readonly text: string; readonly causes: readonly string[] }[];
+  readonly controls: readonly {
+    readonly kind: string;
+    readonly text: string;
+    /** What became of its events, where it is one control, and why. */
+    readonly lines: readonly string[];
+  }[];
   /** What changed without any outcome naming it as its cause. */
   readonly others: readonly string[];
 }
@@ -101,8 +106,8 @@ export function stepText(locale: Locale, { dates }: AccountHistory, step: Histor
 function grouped(locale: Locale, step: HistoryStep): StepText['controls'] {
   const groups = new Map<string, { controls: HistoryStep['controls'][number][]; causes: readonly string[] }>();
   for (const control of step.controls) {
-    const causes = control.causes.map((cause) => causeText(locale, cause));
-    const key = JSON.stringify([control.before, control.after, control.change, causes]);
+    const causes = control.causes.map((cause) => fill(locale.diff.because, { cause: causeText(locale, cause) }));
+    const key = JSON.stringify([control.before, control.after, control.change, settled(control), causes]);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, { controls: [control], causes });
     else group.controls.push(control);
@@ -116,10 +121,18 @@ function grouped(locale: Locale, step: HistoryStep): StepText['controls'] {
       more.length === 0
         ? `${first.id} ${first.title}`
         : counted(locale, words.controlsStep, controls.length, { ids: controls.map(({ id }) => id).join(', ') });
+    const still = settled(first) ? words.eventsStep : words.unsettledStep;
     const text =
       first.before === first.after
-        ? fill(words.eventsStep, { who, outcome: after })
+        ? fill(still, { who, outcome: after })
         : fill(words.controlStep, { who, before, arrow: locale.diff.arrow, after });
-    return [{ kind: first.change, text, causes }];
+    const events = more.length === 0 ? eventLines(locale, first.events) : [];
+    const why = causes.length === 0 ? [locale.diff.noCause] : causes;
+    return [{ kind: first.change, text, lines: [...events, ...why] }];
   });
+}
+
+/** Whether an event is known to have been gained or lost. */
+function settled({ events }: HistoryStep['controls'][number]): boolean {
+  return events.gained.length + events.lost.length > 0;
 }
