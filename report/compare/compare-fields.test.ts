@@ -39,6 +39,13 @@ describe('fields', () => {
     ]);
   });
 
+  it('of items without a name are told by their place, and of the list as a whole where an item has moved', () => {
+    const [one, two, three] = [{ Type: 'S3' }, { Type: 'Lambda' }, { Type: 'DynamoDB' }];
+    expect(paths({ d: [one, two] }, { d: [one, three] })).toEqual(['d[1].Type']);
+    expect(paths({ d: [one, two] }, { d: [three, one] })).toEqual(['d']);
+    expect(paths({ d: [three, one] }, { d: [one, two] })).toEqual(['d']);
+  });
+
   it('that hold JSON as text are compared as JSON', () => {
     expect(paths({ Policy: '{"a":1,"b":[1,2]}' }, { Policy: '{ "b": [2, 1], "a": 1 }' })).toEqual([]);
     expect(paths({ Policy: '{"a":1}' }, { Policy: '{"a":2}' })).toEqual(['Policy']);

@@ -71,8 +71,13 @@ function pairsOf(before: readonly unknown[], after: readonly unknown[]): readonl
     const names = [...new Set([...one.keys(), ...other.keys()])].sort();
     return names.map((name) => [one.get(name), other.get(name), name]);
   }
-  if (before.length !== after.length) return null;
+  // Without a name an item is known by its place, as long as none has moved to another.
+  if (before.length !== after.length || moved(before, after) || moved(after, before)) return null;
   return before.map((item, index) => [item, after[index], String(index)]);
+}
+
+function moved(from: readonly unknown[], to: readonly unknown[]): boolean {
+  return from.some((item, index) => !same(item, to[index]) && to.some((other) => same(item, other)));
 }
 
 function byIdentity(items: readonly unknown[], identity: string): ReadonlyMap<string, unknown> | null {
