@@ -3,7 +3,7 @@ import MarkdownIt from 'markdown-it';
 import { type DefaultTreeAdapterTypes, parse } from 'parse5';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Diff } from '../compare/diff.js';
-import type { History } from '../compare/history.js';
+import type { AccountHistory, History } from '../compare/history.js';
 import { renderDiffHtml } from './diff-html.js';
 import { renderDiffMarkdown } from './diff-markdown.js';
 import { diffSchema } from './diff-schema.js';
@@ -137,6 +137,50 @@ describe.each(SUBJECTS)('Markdown of %s', (subject) => {
         expect(widths.size).toBe(1);
       }
     }
+  });
+});
+
+describe('Markdown of very much', () => {
+  const many = <T>(items: readonly T[], count: number): readonly T[] =>
+    Array.from({ length: count }, () => items).flat();
+  const one = (): AccountHistory => {
+    const [account] = historyOf('one').accounts;
+    if (account === undefined) throw new Error('no account');
+    return account;
+  };
+  const [ofDiff, ofHistory] = [
+    (more: Partial<Diff>) => renderDiffMarkdown({ ...diffOf('several'), ...more }),
+    (accounts: History['accounts']) => renderHistoryMarkdown({ ...historyOf('one'), accounts }),
+  ];
+
+  it.each<[string, () => string]>([
+    ['a comparison of hundreds of accounts', () => ofDiff({ accounts: many(diffOf('several').accounts, 200) })],
+    ['accounts that only one side has', () => ofDiff({ notes: many(diffOf('several').notes, 3000) })],
+    [
+      'one account of which thousands of resources changed',
+      () =>
+        ofDiff({ accounts: diffOf('one').accounts.map((all) => ({ ...all, resources: many(all.resources, 2000) })) }),
+    ],
+    ['a history of thousands of accounts', () => ofHistory(many([one()], 3000))],
+    [
+      'years of one account, day by day',
+      () => {
+        const account = one();
+        const controls = account.controls.map((all) => ({ ...all, findings: many(all.findings, 300) }));
+        const dates = many(account.dates, 100);
+        return ofHistory([{ ...account, controls, dates, steps: many(account.steps, 100) }]);
+      },
+    ],
+  ])('fits a comment, and says that it is shortened: %s', (_title, render) => {
+    const markdown = render();
+    expect(markdown.length).toBeLessThanOrEqual(65_536);
+    expect(markdown.length).toBeGreaterThan(1_000);
+    expect(markdown).toMatch(/Shortened to what a comment may hold|accounts are left out/);
+  });
+
+  it('is left as it is where it fits', () => {
+    expect(ofDiff({})).not.toContain('Shortened');
+    expect(ofHistory([one()])).not.toContain('Shortened');
   });
 });
 
