@@ -20,6 +20,8 @@ export function compareResources(before: Configuration, after: Configuration): R
   const both = new Map([...before.resources, ...after.resources]);
   for (const [key] of [...both].sort(([, one], [, other]) => inOrder(one, other))) {
     const [was, is] = [before.resources.get(key), after.resources.get(key)];
+    // A history keeps what did not change once: most of a configuration is the very same thing.
+    if (was === is) continue;
     if (was !== undefined && is !== undefined) {
       const fields = fieldsChanged(was, is);
       if (fields.length > 0) changes.push({ ...refOf(is), change: 'changed', fields });
