@@ -140,6 +140,8 @@ function buildProgram(setExitCode: (code: number) => void): Command {
         .choices(['effective', 'benchmark'])
         .default('effective'),
     )
+    .option('--engagement <file>', 'tell also of its waivers: laid, expired by the later snapshot, or another')
+    .option('--before-engagement <file>', 'the engagement file of the earlier side, where it was another')
     .option('--across', 'compare two different accounts')
     .addOption(
       new Option('--fail-on <what>', 'what ends with exit code 1')

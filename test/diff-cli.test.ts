@@ -125,6 +125,17 @@ describe('diff', () => {
     });
   });
 
+  it('tells of a waiver that expired between the two', async () => {
+    const file = join(folder, 'engagement.yaml');
+    const waiver = '{ control: organizations-changes, reason: moving, owner: A, approver: B, expires: 2026-02-20 }';
+    writeFileSync(file, `waivers:\n  - ${waiver}\n`);
+    const ran = await trailproof(['diff', month(3), month(4), '--engagement', file]);
+    expect(ran.stderr).toBe('');
+    expect(ran.stdout).toContain('Because no waiver lies over it any more, as before (moving).');
+    expect((await trailproof(['diff', month(3), month(4)])).stdout).not.toContain('waiver');
+    expectOneLine(await trailproof(['diff', month(3), month(4), '--engagement', 'nowhere.yaml']), 'no such file');
+  });
+
   it('takes standard input for one side', async () => {
     const ran = await trailproof(['diff', month(3), '-', '--json'], { stdin: readFileSync(month(4), 'utf8') });
     expect(JSON.parse(ran.stdout).summary.controls.regressed).toBe(1);

@@ -3,6 +3,7 @@ import { BENCHMARKS, findBenchmark } from '../../report/benchmarks/benchmarks.js
 import { compareSnapshots } from '../../report/compare/compare-snapshots.js';
 import type { Diff } from '../../report/compare/diff.js';
 import type { Lens } from '../../report/evaluate/lens.js';
+import type { Waiver } from '../../report/model.js';
 import { renderDiffHtml } from '../../report/outputs/diff-html.js';
 import { renderDiffJson } from '../../report/outputs/diff-json.js';
 import { renderDiffMarkdown } from '../../report/outputs/diff-markdown.js';
@@ -12,6 +13,7 @@ import type { ReadSnapshot } from '../../snapshot/parse-snapshot.js';
 import { InputError, UsageError } from '../errors.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { type DocumentOptions, ensureRoom, makeDocuments, parseDocumentFormats } from '../make-documents.js';
+import { readEngagement } from '../read-engagement.js';
 import { readSnapshots } from '../read-snapshots.js';
 import { reportTime } from '../report-time.js';
 import type { Terminal } from '../terminal.js';
@@ -24,6 +26,8 @@ export interface DiffCommandOptions extends DocumentOptions {
   readonly benchmark: string;
   readonly beforeBenchmark?: string;
   readonly lens: Lens;
+  readonly engagement?: string;
+  readonly beforeEngagement?: string;
   readonly paper: Paper;
   readonly across?: boolean;
   readonly failOn: FailOn;
@@ -42,6 +46,10 @@ export async function runDiff(
     after: parseBenchmark(options.benchmark),
   };
   const generatedAt = reportTime();
+  const waivers = {
+    before: await readWaivers(options.beforeEngagement ?? options.engagement, generatedAt),
+    after: await readWaivers(options.engagement, generatedAt),
+  };
   if (before === '-' && after === '-') throw new UsageError('standard input can be one of the two, not both.');
   const earlier = await readSide(before);
   const later = await readSide(after);
@@ -50,7 +58,7 @@ export async function runDiff(
   const name = `${nameOf(earlier, later)}-diff`;
   await ensureRoom(formats, name, options);
   const { lens } = options;
-  const diff = compareSnapshots(earlier, later, { benchmarks, lens, tool: TOOL, generatedAt, across });
+  const diff = compareSnapshots(earlier, later, { benchmarks, lens, waivers, tool: TOOL, generatedAt, across });
   await makeDocuments(
     formats,
     {
@@ -66,6 +74,10 @@ export async function runDiff(
     terminal,
   );
   return exitCodeOf(diff, options.failOn);
+}
+
+async function readWaivers(path: string | undefined, now: string): Promise<readonly Waiver[]> {
+  return path === undefined ? [] : ((await readEngagement(path, now)).waivers ?? []);
 }
 
 /** A regression: a control that is met no longer, or an event that was seen and is lost. */

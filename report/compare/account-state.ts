@@ -2,11 +2,12 @@
 import type { ReadSnapshot } from '../../snapshot/parse-snapshot.js';
 import type { Snapshot } from '../../snapshot/schema.js';
 import type { Benchmark } from '../benchmarks/benchmark.js';
+import { waiverOver } from '../engagement/apply-engagement.js';
 import { type Account, buildAccount } from '../evaluate/account.js';
 import { type Estate, makeEstate } from '../evaluate/estate.js';
 import type { Lens } from '../evaluate/lens.js';
 import { judgeControls } from '../make-report.js';
-import type { Chain, ControlResult, LinkKind, Outcome, Resource } from '../model.js';
+import type { Chain, ControlResult, LinkKind, Outcome, Resource, Waiver } from '../model.js';
 import { type Configuration, configurationOf } from './configuration.js';
 import type { EventStanding, Side } from './diff.js';
 
@@ -28,6 +29,8 @@ export interface ControlState {
   readonly id: string;
   readonly title: string;
   readonly outcome: Outcome;
+  /** The reason of the waiver that lay over the outcome on the day of the snapshot. */
+  readonly waiver: string | null;
   readonly events: readonly EventState[];
   /** Ids of what stands on the control's chains and behind its reasons. */
   readonly onPath: readonly string[];
@@ -55,6 +58,8 @@ export interface AccountState {
 export interface Judging {
   readonly benchmark: Benchmark;
   readonly lens: Lens;
+  /** Those of the engagement at that time. */
+  readonly waivers?: readonly Waiver[];
 }
 
 /** Judges a snapshot, with those of other accounts at hand, and condenses the result. */
@@ -74,7 +79,13 @@ export function accountState(read: ReadSnapshot, judging: Judging, others: Estat
 
 /** What the account's controls come to, by slug. */
 export function controlStates(account: Account, judging: Judging, estate: Estate): ReadonlyMap<string, ControlState> {
-  return new Map(judgeControls(account, estate, judging).map((control) => [control.slug, controlState(control)]));
+  const day = account.snapshot.startedAt.slice(0, 10);
+  return new Map(
+    judgeControls(account, estate, judging).map((control) => {
+      const waiver = waiverOver(judging.waivers ?? [], control, day);
+      return [control.slug, controlState(control, waiver?.reason ?? null)];
+    }),
+  );
 }
 
 export function sideOf({ snapshot, digest }: ReadSnapshot): Side {
@@ -97,7 +108,7 @@ export function deliveriesOf(account: Account): readonly Delivery[] {
 }
 
 /** The part of a result that comparisons read. */
-export function controlState(control: ControlResult): ControlState {
+export function controlState(control: ControlResult, waiver: string | null): ControlState {
   const working = control.chains.filter((chain) => chain.state === 'working');
   const missed = new Map((control.coverage?.missed ?? []).map((event) => [event.id, event]));
   const links = control.chains.flatMap((chain) => chain.links);
@@ -113,6 +124,7 @@ export function controlState(control: ControlResult): ControlState {
     id: control.id,
     title: control.shortTitle,
     outcome: control.outcome,
+    waiver,
     events: (control.coverage?.required ?? []).map(({ id, eventName, condition }): EventState => {
       const lost = missed.get(id);
       const carrying = lost === undefined ? working.filter((chain) => chain.matches.includes(id)) : [];

@@ -10,8 +10,9 @@ import { digestOf } from '../../snapshot/seal.js';
 import { BROKEN_ACCOUNTS } from '../../test/closed-loop-broken.js';
 import type { Benchmark } from '../benchmarks/benchmark.js';
 import { findBenchmark } from '../benchmarks/benchmarks.js';
+import type { Waiver } from '../model.js';
 import { renderDiffText } from '../outputs/diff-text.js';
-import { compareSnapshots } from './compare-snapshots.js';
+import { type CompareOptions, compareSnapshots } from './compare-snapshots.js';
 import type { AccountDiff, Diff } from './diff.js';
 
 const GOOD = goodAccount('111122223333', 'example-prod', '2026-11-03T09:14:02.000Z');
@@ -30,8 +31,13 @@ async function read(plan: AccountPlan): Promise<ReadSnapshot> {
   return asRead(await buildSnapshot(plan));
 }
 
-function compare(before: readonly ReadSnapshot[], after: readonly ReadSnapshot[]): Diff {
+function compare(
+  before: readonly ReadSnapshot[],
+  after: readonly ReadSnapshot[],
+  more: Partial<CompareOptions> = {},
+): Diff {
   return compareSnapshots(before, after, {
+    ...more,
     benchmarks: { before: benchmark, after: benchmark },
     lens: 'effective',
     tool: { name: 'trailproof', version: '0.0.0' },
@@ -223,6 +229,47 @@ describe('calls that differ in what they ask about', () => {
     expect(diff.calls.map(({ operation }) => operation)).not.toContain('logs:DescribeLogGroups');
     expect(diff.unread.find(({ kind }) => kind === 'log-group')).toMatchObject({ readIn: 'before', why: 'not-asked' });
     expect(diff.controls[0]?.causes).toMatchObject([{ kind: 'configuration', paths: ['CloudWatchLogsLogGroupArn'] }]);
+  });
+});
+
+describe('a waiver', () => {
+  const blind: AccountPlan = {
+    ...GOOD,
+    metricFilters: GOOD.metricFilters.filter((one) => one['filterName'] !== 'cis-4-5'),
+  };
+  const waiver = (reason: string, expires: string): Waiver => ({
+    control: 'cloudtrail-config-changes',
+    reason,
+    owner: 'A',
+    approver: 'B',
+    expires,
+  });
+  const changed = (diff: Diff) => only(diff).controls.filter(({ change }) => change !== 'unchanged');
+
+  it('is the cause where the outcome is as it was: laid, expired, or another', async () => {
+    const [then, now] = [await read(blind), await read(delivered(blind, LATELY))];
+    const causeOf = (before: readonly Waiver[], after: readonly Waiver[]) =>
+      changed(compare([then], [now], { waivers: { before, after } }));
+    const [long, short] = [waiver('long', '2027-01-01'), waiver('short', '2026-11-09')];
+    const expected = (before: string | null, after: string | null) => [
+      {
+        slug: 'cloudtrail-config-changes',
+        before: 'fail',
+        after: 'fail',
+        change: 'changed',
+        causes: [{ kind: 'waiver', before, after }],
+      },
+    ];
+    expect(causeOf([], [long])).toMatchObject(expected(null, 'long'));
+    expect(causeOf([short], [short])).toMatchObject(expected('short', null));
+    expect(causeOf([short], [long])).toMatchObject(expected('short', 'long'));
+    expect(causeOf([long], [long])).toEqual([]);
+  });
+
+  it('is not blamed for an outcome, which it never replaces', async () => {
+    const waivers = { before: [], after: [waiver('accepted', '2027-01-01')] };
+    const diff = compare([await read(GOOD)], [await read(delivered(blind, LATELY))], { waivers });
+    expect(changed(diff)).toMatchObject([{ change: 'regressed', causes: [{ kind: 'configuration' }] }]);
   });
 });
 

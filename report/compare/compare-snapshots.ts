@@ -3,6 +3,7 @@ import type { Benchmark } from '../benchmarks/benchmark.js';
 import { buildAccount } from '../evaluate/account.js';
 import { makeEstate } from '../evaluate/estate.js';
 import type { Lens } from '../evaluate/lens.js';
+import type { Waiver } from '../model.js';
 import { type AccountState, accountState, controlStates } from './account-state.js';
 import { compareStates, movedIn, summarise } from './compare-states.js';
 import type { Diff, Note } from './diff.js';
@@ -12,6 +13,8 @@ export interface CompareOptions {
   /** The versions under which the earlier and the later snapshots are judged; mostly the same. */
   readonly benchmarks: { readonly before: Benchmark; readonly after: Benchmark };
   readonly lens: Lens;
+  /** What the engagement waives on each side; a waiver counts until it expires, by the day of the snapshot. */
+  readonly waivers?: { readonly before: readonly Waiver[]; readonly after: readonly Waiver[] };
   readonly tool: { readonly name: string; readonly version: string };
   /** ISO 8601. */
   readonly generatedAt: string;
@@ -34,11 +37,12 @@ export function compareSnapshots(
   const across = options.across === true;
   const pairs = across ? [pairAcross(before, after)] : pairByAccount(before, after);
   const estates = { before: estateOf(before), after: estateOf(after) };
-  const { lens, benchmarks } = options;
-  const later = { benchmark: benchmarks.after, lens };
+  const { lens, benchmarks, waivers = { before: [], after: [] } } = options;
+  const earlier = { benchmark: benchmarks.before, lens, waivers: waivers.before };
+  const later = { benchmark: benchmarks.after, lens, waivers: waivers.after };
   const own = (state: AccountState): AccountState => (across ? nameless(state) : state);
   const states = pairs.map(([one, other]) => {
-    const then = own(accountState(one, { benchmark: benchmarks.before, lens }, estates.before));
+    const then = own(accountState(one, earlier, estates.before));
     const now = own(accountState(other, later, estates.after));
     const rejudged =
       benchmarks.before.version === benchmarks.after.version

@@ -5,6 +5,7 @@ import { compareCalls, compareResources } from './compare-resources.js';
 import { resourceKey } from './configuration.js';
 import type {
   AccountDiff,
+  Cause,
   ControlChange,
   DiffSummary,
   EventChange,
@@ -78,12 +79,13 @@ function controlChange(
   const events = was === null || is === null ? NO_EVENTS : compareEvents(was, is);
   const [before, after] = [was?.outcome ?? null, is?.outcome ?? null];
   const moved = events.gained.length + events.lost.length + events.unsettled.length > 0;
+  const waiver = waiverCause(was, is);
   const change =
     before === 'fail' && after === 'pass'
       ? 'fixed'
       : before === 'pass' && after === 'fail'
         ? 'regressed'
-        : before === after && !moved
+        : before === after && !moved && waiver.length === 0
           ? 'unchanged'
           : 'changed';
   return {
@@ -94,9 +96,15 @@ function controlChange(
     after,
     change,
     assessed: isAssessed(before) === isAssessed(after) ? null : isAssessed(after) ? 'newly' : 'no-longer',
-    causes: change === 'unchanged' ? [] : causesOf(was, is, events, about),
+    causes: [...(before === after && !moved ? [] : causesOf(was, is, events, about)), ...waiver],
     events,
   };
+}
+
+/** A waiver never replaces an outcome: it is what changed where the outcome is as it was. */
+function waiverCause(was: ControlState | null, is: ControlState | null): readonly Cause[] {
+  if (was === null || is === null || was.outcome !== is.outcome || was.waiver === is.waiver) return [];
+  return [{ kind: 'waiver', before: was.waiver, after: is.waiver }];
 }
 
 const NO_EVENTS: ControlChange['events'] = { gained: [], lost: [], unsettled: [] };

@@ -38,11 +38,11 @@ interface Shelf {
  * snapshot can be forgotten once it is added. Each is judged by itself; what leads into other accounts is not followed.
  */
 export class HistoryBook {
-  readonly #judging: Judging;
+  readonly #judging: Omit<Judging, 'waivers'>;
   readonly #shelves = new Map<string, Shelf>();
   #repeated = 0;
 
-  constructor(judging: Judging) {
+  constructor(judging: Omit<Judging, 'waivers'>) {
     this.#judging = judging;
   }
 

@@ -11,7 +11,7 @@ export function applyEngagement(report: Report, engagement: Engagement): Report 
   const today = report.generatedAt.slice(0, 10);
   const used = new Set<Waiver>();
   const controls = report.controls.map((control): ControlResult => {
-    const waiver = (engagement.waivers ?? []).find((one) => one.expires >= today && applies(one, control));
+    const waiver = waiverOver(engagement.waivers ?? [], control, today);
     if (waiver !== undefined) used.add(waiver);
     const attestations = (engagement.attestations ?? []).filter((one) => isAbout(one, control));
     const note = engagement.notes?.[control.slug];
@@ -46,6 +46,11 @@ export function applyEngagement(report: Report, engagement: Engagement): Report 
       attestations: engagement.attestations ?? [],
     },
   };
+}
+
+/** The waiver that lies over the outcome on this day, YYYY-MM-DD. */
+export function waiverOver(waivers: readonly Waiver[], control: ControlResult, day: string): Waiver | undefined {
+  return waivers.find((one) => one.expires >= day && applies(one, control));
 }
 
 /** A waiver is for what is not met or not known; over a control that passes it is unused. */

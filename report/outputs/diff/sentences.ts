@@ -125,7 +125,9 @@ export function causeText(locale: Locale, cause: Cause): string {
     case 'tool':
       return fill(words.tool, { before: cause.before, after: cause.after });
     case 'waiver':
-      return words.waiver;
+      if (cause.before === null) return fill(words.waiverLaid, { waiver: cause.after ?? '' });
+      if (cause.after === null) return fill(words.waiverGone, { waiver: cause.before });
+      return fill(words.waiver, { before: cause.before, after: cause.after });
   }
 }
 
