@@ -1,5 +1,14 @@
 // `diff`, `history` and `report --since` as a user meets them.
-import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -90,6 +99,23 @@ describe('diff', () => {
     expect(await status(month(1), month(1), '--fail-on', 'any')).toBe(0);
     // A right was lost: nothing is known to be worse.
     expect(await status(month(6), month(7))).toBe(0);
+  });
+
+  it('counts as any change that less could be read, and that an account is missing', async () => {
+    const { calls, ...rest } = JSON.parse(readFileSync(month(2), 'utf8'));
+    const denied = { kind: 'denied', error: { name: 'AccessDeniedException', message: 'no' } };
+    const less = calls.map((call: { readonly operation: string }) =>
+      call.operation === 'DescribeOrganization' ? { ...call, outcome: denied } : call,
+    );
+    const [partly, sides] = [join(folder, 'partly.snapshot.json'), join(folder, 'sides')];
+    writeFileSync(partly, JSON.stringify({ ...rest, calls: less }));
+    expect(await status(month(2), partly, '--fail-on', 'any')).toBe(1);
+    expect(await status(month(2), partly)).toBe(0);
+    mkdirSync(sides);
+    copyFileSync(GAPS, join(sides, 'gaps.snapshot.json'));
+    copyFileSync(month(1), join(sides, 'month.snapshot.json'));
+    expect(await status(sides, month(1), '--fail-on', 'any')).toBe(1);
+    expect(await status(sides, month(1))).toBe(0);
   });
 
   it('prints one JSON document that fits its schema', async () => {

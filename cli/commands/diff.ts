@@ -81,11 +81,16 @@ async function readWaivers(path: string | undefined, now: string): Promise<reado
 }
 
 /** A regression: a control that is met no longer, or an event that was seen and is lost. */
-export function exitCodeOf({ summary }: Diff, failOn: FailOn): ExitCode {
+export function exitCodeOf({ summary, accounts, notes }: Diff, failOn: FailOn): ExitCode {
   const { controls, events, resources } = summary;
   const regressed = controls.regressed + events.lost > 0;
   const any =
-    regressed || controls.fixed + controls.changed > 0 || resources.added + resources.removed + resources.changed > 0;
+    regressed ||
+    controls.fixed + controls.changed > 0 ||
+    resources.added + resources.removed + resources.changed > 0 ||
+    // Less, or more, could be read; an account came, or is missing.
+    accounts.some(({ calls }) => calls.length > 0) ||
+    notes.length > 0;
   return (failOn === 'regressed' && regressed) || (failOn === 'any' && any) ? EXIT.findings : EXIT.ok;
 }
 
