@@ -184,6 +184,21 @@ describe('history', () => {
     expect((await trailproof(['history', 'samples/year', '--json', '--fail-on', 'never'])).status).toBe(0);
   });
 
+  it('ends with 1 on a regression that snapshots in between could not tell', async () => {
+    const series = join(folder, 'series');
+    mkdirSync(series);
+    const later = { ...JSON.parse(readFileSync(month(4), 'utf8')), startedAt: '2026-06-20T08:00:00.000Z' };
+    writeFileSync(
+      join(series, 'later.snapshot.json'),
+      JSON.stringify({ ...later, endedAt: '2026-06-20T08:01:00.000Z' }),
+    );
+    const ran = await trailproof(['history', month(3), month(7), series, '--json']);
+    const { accounts } = historySchema.parse(JSON.parse(ran.stdout));
+    const control = accounts[0]?.controls.find(({ slug }) => slug === 'cloudtrail-config-changes');
+    expect(control?.outcomes).toEqual(['pass', 'not-assessed', 'fail']);
+    expect(ran.status).toBe(1);
+  });
+
   it('gives several accounts a line each, worst first', async () => {
     const { stdout } = await trailproof(['history', 'samples/year', 'samples/*/*.snapshot.json']);
     const accounts = stdout.split('\n').flatMap((line) => /^(\d{12}) /.exec(line)?.[1] ?? []);

@@ -1,6 +1,7 @@
 import type { History } from '../../report/compare/history.js';
 import { HistoryBook } from '../../report/compare/history-book.js';
 import type { Lens } from '../../report/evaluate/lens.js';
+import type { Outcome } from '../../report/model.js';
 import { renderHistoryHtml } from '../../report/outputs/history-html.js';
 import { renderHistoryJson } from '../../report/outputs/history-json.js';
 import { renderHistoryMarkdown } from '../../report/outputs/history-markdown.js';
@@ -61,11 +62,20 @@ export async function runHistory(
   return exitCodeOf(history, options.failOn);
 }
 
-/** Of each account the last step counts: what regressed between the latest two snapshots. */
+/**
+ * Of each account the latest snapshot counts: what regressed in it. A control that was met when it was last assessed
+ * regressed also where snapshots in between could not tell.
+ */
 export function exitCodeOf({ accounts }: History, failOn: FailOn): ExitCode {
   const latest = accounts.flatMap(({ steps, dates }) => steps.filter(({ to }) => to === dates.length - 1));
-  const regressed = latest.some(({ controls }) =>
-    controls.some(({ change, events }) => change === 'regressed' || events.lost.length > 0),
+  const lost = latest.some(({ controls }) => controls.some(({ events }) => events.lost.length > 0));
+  const regressed = accounts.some(({ controls }) =>
+    controls.some(({ now, outcomes }) => now === 'fail' && lastAssessed(outcomes.slice(0, -1)) === 'pass'),
   );
-  return (failOn === 'regressed' && regressed) || (failOn === 'any' && latest.length > 0) ? EXIT.findings : EXIT.ok;
+  const findings = lost || regressed;
+  return (failOn === 'regressed' && findings) || (failOn === 'any' && latest.length > 0) ? EXIT.findings : EXIT.ok;
+}
+
+function lastAssessed(outcomes: readonly Outcome[]): Outcome | undefined {
+  return outcomes.findLast((outcome) => outcome === 'pass' || outcome === 'fail');
 }
