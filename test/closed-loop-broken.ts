@@ -122,6 +122,18 @@ export const BROKEN_ACCOUNTS: readonly BrokenAccount[] = [
     steps: ['enable-alarm-actions'],
   },
   {
+    title: 'an alarm that waits for five events and whose actions are switched off',
+    change: (good) => alarms(good, 'cis-4-6', (one) => [{ ...one, Threshold: 5, ActionsEnabled: false }]),
+    fails: ['console-authentication-failures'],
+    steps: ['put-alarm'],
+  },
+  {
+    title: 'an alarm that has no actions and whose actions are switched off',
+    change: (good) => alarms(good, 'cis-4-4', ({ AlarmActions: _, ...one }) => [{ ...one, ActionsEnabled: false }]),
+    fails: ['iam-policy-changes'],
+    steps: ['put-alarm'],
+  },
+  {
     title: 'a topic that nobody subscribes to',
     change: (good) => ({ topics: good.topics.map((one) => ({ ...one, subscriptions: [] })) }),
     fails: EVENTS,

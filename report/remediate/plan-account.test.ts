@@ -86,6 +86,17 @@ describe('a plan', () => {
     expect(step.alarm).toMatchObject({ AlarmDescription: 'Ours', OKActions: rest.OKActions });
   });
 
+  it('switches the actions of an alarm on by the step that changes it', async () => {
+    const { steps, after, situation } = await planned(
+      alarms(only('cis-4-4', { ActionsEnabled: false, AlarmActions: [] })),
+    );
+    expect(steps).toMatchObject([
+      { kind: 'put-alarm', alarm: { ActionsEnabled: true }, before: { ActionsEnabled: false } },
+    ]);
+    expect(summaryOf(steps)).toContain('change the actions of alarm cis-4-4, and switch its actions on.');
+    expect(new Set(outcomesOf(after, situation).values())).toEqual(new Set(['pass']));
+  });
+
   it('leaves an alarm of the same metric name in another namespace alone: it may be in use', async () => {
     const { steps } = await planned(alarms(only('cis-4-3', { Namespace: 'AWS/Lambda' })));
     expect(steps).toMatchObject([{ kind: 'put-alarm', before: null, alarm: { AlarmName: 'cis-root-account-usage' } }]);

@@ -156,7 +156,26 @@ export function mergeSteps(steps: readonly Step[]): readonly Step[] {
     const earlier = merged.get(key);
     merged.set(key, earlier === undefined ? step : replaced(earlier, step));
   }
-  return [...merged.values()].sort((a, b) => ORDER[a.kind] - ORDER[b.kind]);
+  return withActionsOn([...merged.values()]).sort((a, b) => ORDER[a.kind] - ORDER[b.kind]);
+}
+
+/**
+ * An alarm that is put has its actions switched on by that, where they are to be: of two steps about one member, each
+ * would find the alarm as the other left it, and no longer as the snapshot has it.
+ */
+function withActionsOn(steps: readonly Step[]): Step[] {
+  const switched = new Set(steps.flatMap((step) => (step.kind === 'enable-alarm-actions' ? [alarmOf(step)] : [])));
+  const put = new Set(steps.flatMap((step) => (step.kind === 'put-alarm' ? [alarmOf(step)] : [])));
+  return steps.flatMap((step): readonly Step[] => {
+    if (step.kind === 'enable-alarm-actions' && put.has(alarmOf(step))) return [];
+    if (step.kind !== 'put-alarm' || !switched.has(alarmOf(step))) return [step];
+    const before = step.before === null ? null : { ...step.before, ActionsEnabled: false };
+    return [{ ...step, alarm: { ...step.alarm, ActionsEnabled: true }, before }];
+  });
+}
+
+function alarmOf(step: Extract<Step, { kind: 'put-alarm' | 'enable-alarm-actions' }>): string {
+  return JSON.stringify(placeOf(step));
 }
 
 function replaced(earlier: Step, later: Step): Step {

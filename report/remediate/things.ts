@@ -101,21 +101,12 @@ export function thingsOf({ steps, after }: PlanToRender): readonly Thing[] {
         break;
       }
       case 'put-alarm': {
-        // Its actions may be switched on by another step: the account as it will be knows.
         const { region, alarm, before } = step;
-        const ActionsEnabled = steps.some((one) => enables(one, region, alarm.AlarmName));
-        put(`alarm ${region} ${alarm.AlarmName}`, {
-          kind: 'alarm',
-          region,
-          alarm: ActionsEnabled ? { ...alarm, ActionsEnabled } : alarm,
-          exists: before !== null,
-        });
+        put(`alarm ${region} ${alarm.AlarmName}`, { kind: 'alarm', region, alarm, exists: before !== null });
         break;
       }
       case 'enable-alarm-actions': {
         const { region, alarmName } = step;
-        if (steps.some((one) => one.kind === 'put-alarm' && one.region === region && one.alarm.AlarmName === alarmName))
-          break;
         const thing = enabledAlarm(account, region, alarmName);
         if (thing !== null) put(`alarm ${region} ${alarmName}`, thing);
         break;
@@ -126,10 +117,6 @@ export function thingsOf({ steps, after }: PlanToRender): readonly Thing[] {
     }
   }
   return [...things.values()];
-}
-
-function enables(step: Step, region: string, name: string): boolean {
-  return step.kind === 'enable-alarm-actions' && step.region === region && step.alarmName === name;
 }
 
 function enabledAlarm(account: Account, region: string, name: string): Thing | null {

@@ -54,5 +54,6 @@ function alarmTitle(alarm: AlarmInput, before: AlarmInput | null): string {
     Statistic: 'statistic',
   };
   const what = Object.keys(words).filter((key) => JSON.stringify(alarm[key]) !== JSON.stringify(before[key]));
-  return `Change the ${what.map((key) => words[key]).join(', ')} of alarm ${alarm.AlarmName}`;
+  const change = `Change the ${what.map((key) => words[key]).join(', ')} of alarm ${alarm.AlarmName}`;
+  return alarm['ActionsEnabled'] === before['ActionsEnabled'] ? change : `${change}, and switch its actions on`;
 }
