@@ -65,6 +65,23 @@ describe('the quoting', () => {
     );
   });
 
+  it('gives strings of HCL that are read back as the text, whatever follows a backslash', () => {
+    const short: Record<string, string> = { n: '\n', r: '\r', t: '\t' };
+    const read = (written: string): string =>
+      written
+        .slice(1, -1)
+        .replace(/\\(?:u([0-9a-f]{4})|U([0-9a-f]{8})|(.))/g, (_, four, eight, one) =>
+          (four ?? eight) ? String.fromCodePoint(Number.parseInt(four ?? eight, 16)) : (short[one] ?? one),
+        );
+    const part = fc.constantFrom('\\', 'b', 'f', 'n', 'u0041', '"', '$', '\b', '\f', '\ud83d\ude00');
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 12 }), (parts) => {
+        const text = parts.join('');
+        expect(read(hclString(text))).toBe(text);
+      }),
+    );
+  });
+
   it('gives strings of HCL that Terraform itself reads as they were meant', () => {
     if (spawnSync('terraform', ['-version']).status !== 0) {
       process.stderr.write(

@@ -39,11 +39,14 @@ export function powershellQuote(text: string): string {
   return `'${text.replaceAll("'", "''")}'`;
 }
 
+const SHORT_ONLY_IN_JSON: Readonly<Record<string, string>> = { '\\b': '\\u0008', '\\f': '\\u000c' };
+
 /** A string of HCL in which nothing is a template: `${` and `%{` would be, and `$${` is read in more than one way. */
 export function hclString(text: string): string {
   const body = JSON.stringify(text)
     .slice(1, -1)
-    .replace(/\\[bf]/g, (short) => (short === '\\b' ? '\\u0008' : '\\u000c'))
+    // By pairs, so that a backslash that is itself escaped does not begin one.
+    .replace(/\\./g, (pair) => SHORT_ONLY_IN_JSON[pair] ?? pair)
     .replace(/[$%](?=[$%{]|$)/g, escaped)
     .replace(
       /[\ud800-\udbff][\udc00-\udfff]/g,
