@@ -43,6 +43,24 @@ async function planOf(account: AccountPlan): Promise<PlanToRender> {
   return { account: snapshot.account.id, time: snapshot.startedAt, purpose: 'Closes what failed.', steps, after };
 }
 
+/** A trail that has every member there is, and is switched off. */
+function trailOfOrganization(good: AccountPlan): Partial<AccountPlan> {
+  const members = {
+    S3KeyPrefix: 'trails',
+    SnsTopicARN: 'arn:aws:sns:eu-west-1:111122223333:files',
+    KmsKeyId: 'arn:aws:kms:eu-west-1:111122223333:key/11111111-2222-3333-4444-555555555555',
+    IsOrganizationTrail: true,
+    HasInsightSelectors: true,
+    LogFileValidationEnabled: false,
+  };
+  const trails = good.trails.map((one) => ({
+    ...one,
+    trail: { ...one.trail, ...members },
+    status: { IsLogging: false },
+  }));
+  return { trails };
+}
+
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'trailproof-scripts-'));
   const environment = await pythonEnvironment();
@@ -53,6 +71,7 @@ beforeAll(async () => {
     ...BROKEN_ACCOUNTS.map(
       ({ title, change }, index) => [`broken ${index} ${title}`, { ...good, ...change(good) }] as const,
     ),
+    ['the trail of an organization', { ...good, ...trailOfOrganization(good) }],
     ...Array.from({ length: HOSTILE }, (_, index) => [`hostile ${index}`, hostileAccount(index)] as const),
   ];
   for (const [name, account] of named) {
@@ -241,7 +260,7 @@ for path in sys.argv[1:]:
       for (const step of plan.steps) {
         if (!('trail' in step)) continue;
         const trail = trails.find((one) => textOf(one['name']) === step.trail.name);
-        expect(trail).toMatchObject({ is_multi_region_trail: true, enable_logging: true });
+        expect(trailOf(trail ?? {})).toEqual(trailFacts(plan, step.trail.arn));
         if (step.kind !== 'put-event-selectors') continue;
         const { EventSelectors, AdvancedEventSelectors } = step.selectors;
         expect(trail?.['event_selector'] ?? []).toHaveLength(EventSelectors.length);
@@ -284,6 +303,14 @@ describe('CloudFormation', () => {
       for (const { alarm } of putOf(plan.steps, 'put-alarm')) {
         const { AlarmActions: _, ...rest } = alarm;
         expect(of('AWS::CloudWatch::Alarm')).toContainEqual(expect.objectContaining(rest));
+      }
+      for (const step of plan.steps) {
+        if (!('trail' in step)) continue;
+        const { EventSelectors = [], AdvancedEventSelectors = [] } = selectorsAfter(plan, step.trail.arn);
+        const trail = of('AWS::CloudTrail::Trail').find((one) => one['TrailName'] === step.trail.name) ?? {};
+        expect(propertiesOf(trail)).toEqual(trailFacts(plan, step.trail.arn));
+        expect(trail['EventSelectors'] ?? []).toEqual(EventSelectors);
+        expect(trail['AdvancedEventSelectors'] ?? []).toEqual(AdvancedEventSelectors);
       }
       // Names that AWS would refuse are refused by the linter, too.
       if (name.startsWith('hostile')) continue;
@@ -351,6 +378,69 @@ function filterOf(body: Loose) {
     metric: textOf(one?.['name']),
     namespace: textOf(one?.['namespace']),
     value: textOf(one?.['value']),
+  };
+}
+
+/** The answer that a collection after the script gets about a trail. */
+function answerAfter({ after }: PlanToRender, operation: string, fits: (input: Loose) => boolean): readonly Loose[] {
+  return after.calls.flatMap((call) =>
+    call.operation === operation && call.outcome.kind === 'ok' && fits(call.input) ? [call.outcome.answer] : [],
+  );
+}
+
+function selectorsAfter(plan: PlanToRender, arn: string): Record<string, readonly Loose[]> {
+  const [answer] = answerAfter(plan, 'GetEventSelectors', (input) => input['TrailName'] === arn);
+  return (answer ?? {}) as Record<string, readonly Loose[]>;
+}
+
+/** The trail as it is after the script; what a person decides is null. */
+function trailFacts(plan: PlanToRender, arn: string) {
+  const lists = answerAfter(plan, 'DescribeTrails', () => true).map((one) => one['trailList'] as readonly Loose[]);
+  const found = lists.flat().find((one) => one['TrailARN'] === arn) ?? {};
+  const [status] = answerAfter(plan, 'GetTrailStatus', (input) => input['Name'] === arn);
+  return {
+    name: found['Name'],
+    bucket: found['S3BucketName'] ?? null,
+    prefix: found['S3KeyPrefix'],
+    topic: found['SnsTopicARN'],
+    key: found['KmsKeyId'],
+    everywhere: found['IsMultiRegionTrail'],
+    global: found['IncludeGlobalServiceEvents'],
+    organization: found['IsOrganizationTrail'] === true,
+    validation: found['LogFileValidationEnabled'] !== false,
+    logging: status?.['IsLogging'],
+  };
+}
+
+function trailOf(body: Loose) {
+  const bucket = textOf(body['s3_bucket_name']);
+  return {
+    name: textOf(body['name']),
+    bucket: bucket === '$\u007bvar.trail_bucket}' ? null : bucket,
+    prefix: textOf(body['s3_key_prefix']),
+    topic: textOf(body['sns_topic_name']),
+    key: textOf(body['kms_key_id']),
+    everywhere: body['is_multi_region_trail'],
+    global: body['include_global_service_events'],
+    organization: body['is_organization_trail'] === true,
+    validation: body['enable_log_file_validation'],
+    logging: body['enable_logging'],
+  };
+}
+
+function propertiesOf(trail: Loose) {
+  const bucket = trail['S3BucketName'];
+  return {
+    name: trail['TrailName'],
+    bucket: typeof bucket === 'string' ? bucket : null,
+    prefix: trail['S3KeyPrefix'],
+    topic: trail['SnsTopicName'],
+    key: trail['KMSKeyId'],
+    everywhere: trail['IsMultiRegionTrail'],
+    global: trail['IncludeGlobalServiceEvents'],
+    organization: trail['IsOrganizationTrail'] === true,
+    validation: trail['EnableLogFileValidation'],
+    logging: trail['IsLogging'],
   };
 }
 

@@ -160,8 +160,9 @@ function trailProperties(trail: WholeTrail, context: Context): Json {
     ...(trail.keyPrefix === null ? {} : { S3KeyPrefix: trail.keyPrefix }),
     ...(trail.snsTopic === null ? {} : { SnsTopicName: trail.snsTopic }),
     ...(trail.kmsKey === null ? {} : { KMSKeyId: trail.kmsKey }),
-    IsMultiRegionTrail: true,
-    IncludeGlobalServiceEvents: true,
+    IsMultiRegionTrail: trail.multiRegion,
+    IncludeGlobalServiceEvents: trail.globalEvents,
+    ...(trail.organization ? { IsOrganizationTrail: true } : {}),
     EnableLogFileValidation: trail.validation,
     IsLogging: trail.logging,
     ...(trail.logGroupArn === null

@@ -93,8 +93,9 @@ function resourceBlocks(thing: Thing, label: string, context: Context): readonly
   const body = bodyOf(thing, context);
   const imported = importId(thing);
   if (imported === null) return [block('resource', [TYPES[thing.kind], label], [provider, ...body])];
-  // Tags are not in the snapshot: they stay as they are.
-  const lifecycle = block('lifecycle', [], [['ignore_changes', ref('[tags, tags_all]')]]);
+  // Tags and Insights are not in the snapshot: they stay as they are.
+  const unknown = thing.kind === 'trail' ? '[insight_selector, tags, tags_all]' : '[tags, tags_all]';
+  const lifecycle = block('lifecycle', [], [['ignore_changes', ref(unknown)]]);
   const keeps = thing.kind === 'metric-filter' ? [] : [lifecycle];
   return [
     block('import', [], [['to', ref(context.address(thing))], ['id', imported], provider]),
@@ -196,8 +197,9 @@ function trailBody(trail: WholeTrail, context: Context): readonly HclEntry[] {
     ['s3_key_prefix', trail.keyPrefix],
     ['sns_topic_name', trail.snsTopic],
     ['kms_key_id', trail.kmsKey],
-    ['is_multi_region_trail', true],
-    ['include_global_service_events', true],
+    ['is_multi_region_trail', trail.multiRegion],
+    ['include_global_service_events', trail.globalEvents],
+    ['is_organization_trail', trail.organization ? true : null],
     ['enable_log_file_validation', trail.validation],
     ['enable_logging', trail.logging],
     ['cloud_watch_logs_group_arn', trail.logGroupArn === null ? null : groupArnRef(trail.logGroupArn, context)],

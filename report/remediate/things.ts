@@ -21,6 +21,10 @@ export interface WholeTrail {
   readonly keyPrefix: string | null;
   readonly snsTopic: string | null;
   readonly kmsKey: string | null;
+  readonly multiRegion: boolean;
+  readonly globalEvents: boolean;
+  /** Whether it records every account of the organization. */
+  readonly organization: boolean;
   readonly validation: boolean;
   readonly logGroupArn: string | null;
   /** Null where it is to be decided, or where there is no log group. */
@@ -153,6 +157,9 @@ function wholeTrail(account: Account, ref: TrailRef, steps: readonly Step[]): Wh
     keyPrefix: textOf(found?.['S3KeyPrefix']),
     snsTopic: textOf(found?.['SnsTopicARN']),
     kmsKey: textOf(found?.['KmsKeyId']),
+    multiRegion: found?.IsMultiRegionTrail === true,
+    globalEvents: found?.['IncludeGlobalServiceEvents'] !== false,
+    organization: found?.IsOrganizationTrail === true,
     validation: found?.['LogFileValidationEnabled'] !== false,
     logGroupArn: textOf(found?.CloudWatchLogsLogGroupArn),
     role: roleIsDecided ? null : textOf(found?.['CloudWatchLogsRoleArn']),
