@@ -20,6 +20,10 @@ function filter(name: string, change: Json): Pick<AccountPlan, 'metricFilters'> 
   };
 }
 
+function keyed(KmsMasterKeyId: string): Partial<AccountPlan> {
+  return { topics: GOOD.topics.map((one) => ({ ...one, attributes: { ...one.attributes, KmsMasterKeyId } })) };
+}
+
 function alarm(name: string, change: Json): Pick<AccountPlan, 'metricAlarms'> {
   return { metricAlarms: GOOD.metricAlarms.map((one) => (one['AlarmName'] === name ? { ...one, ...change } : one)) };
 }
@@ -698,6 +702,15 @@ const CASES: readonly (readonly [string, Partial<AccountPlan>, string, Outcome, 
     'action-tells-nobody',
   ],
   ['the topic is gone', { topics: [] }, TRAIL, 'fail', 'topic-missing'],
+  ['the topic is encrypted with the key of SNS', keyed('alias/aws/sns'), TRAIL, 'fail', 'topic-closed-to-alarms'],
+  [
+    'the topic is encrypted with the key of SNS, by its ARN',
+    keyed(`arn:aws:kms:${HOME}:111122223333:alias/aws/sns`),
+    TRAIL,
+    'fail',
+    'topic-closed-to-alarms',
+  ],
+  ['the topic is encrypted with a key of the account', keyed('alias/sns'), TRAIL, 'pass', null],
   [
     'a composite alarm acts in its place',
     { ...alarm('cis-4-5', { AlarmActions: [] }), compositeAlarms: [composite('ALARM(cis-4-5) OR ALARM(cis-4-6)')] },

@@ -1,6 +1,6 @@
 import { parseArn } from '../../snapshot/arn.js';
 import type { Answer } from '../../snapshot/operations.js';
-import type { Reason, Resource } from '../model.js';
+import type { EvidenceRef, Reason, Resource } from '../model.js';
 import type { Account } from './account.js';
 import { accountOf, type Estate } from './estate.js';
 import { type JudgedLink, judgeLink, notReached, unseenLink } from './judged-link.js';
@@ -46,13 +46,10 @@ function actionPath(account: Account, estate: Estate, action: string, disabled: 
   }
 
   // A topic of another account may not let us look; that account's own snapshot may have.
+  const owner = accountOf(arn.account, account, estate) ?? account;
   const here = account.ask('sns:ListSubscriptionsByTopic', arn.region, { TopicArn: action });
   const answer =
-    here.kind === 'unseen'
-      ? (accountOf(arn.account, account, estate) ?? account).ask('sns:ListSubscriptionsByTopic', arn.region, {
-          TopicArn: action,
-        })
-      : here;
+    here.kind === 'unseen' ? owner.ask('sns:ListSubscriptionsByTopic', arn.region, { TopicArn: action }) : here;
   if (answer.kind === 'unseen') {
     const hole = here.kind === 'unseen' ? here.hole : answer.hole;
     return {
@@ -81,10 +78,26 @@ function actionPath(account: Account, estate: Estate, action: string, disabled: 
           name: `${confirmed.Protocol}: ${confirmed.Endpoint ?? ''}`,
           region: arn.region,
         };
+  // What the benchmark does not ask for breaks the link where it is seen, and hides nothing where it is not.
+  const closed = [account, owner].map((one) => closedToAlarms(one, action)).find((ref) => ref !== null) ?? null;
+  const locked = closed === null ? [] : [REASONS.topicClosedToAlarms(resource)];
   return {
-    action: judgeLink('action', resource, disabled, [answer.ref]),
+    action: judgeLink('action', resource, [...locked, ...disabled], [answer.ref, ...(closed === null ? [] : [closed])]),
     subscription: judgeLink('subscription', who, reasons, [answer.ref]),
   };
+}
+
+/**
+ * The answer by which the topic is encrypted with the key that AWS manages for SNS; null where none says so. The policy
+ * of that key lets CloudWatch alarms neither encrypt nor decrypt, and cannot be changed: their actions fail (AWS
+ * Knowledge Center, "How do I configure a CloudWatch alarm that includes an encrypted SNS topic?").
+ */
+export function closedToAlarms(account: Account, topicArn: string): EvidenceRef | null {
+  const answer = account.ask('sns:GetTopicAttributes', parseArn(topicArn)?.region ?? '', { TopicArn: topicArn });
+  if (answer.kind !== 'seen') return null;
+  // SNS gives the key back as it was set: an alias, by its name or as an ARN.
+  const key = answer.value.Attributes['KmsMasterKeyId'] ?? '';
+  return /^(?:arn:[^:]*:kms:[^:]*:[^:]*:)?alias\/aws\/sns$/.test(key) ? answer.ref : null;
 }
 
 type Subscriptions = Answer<'sns:ListSubscriptionsByTopic'>['Subscriptions'];

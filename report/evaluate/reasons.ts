@@ -357,6 +357,10 @@ export const REASONS = {
     of: [topic],
     message: `SNS topic ${topic.name} does not exist.`,
   })),
+  topicClosedToAlarms: define('topic-closed-to-alarms', 'effectiveness', 'breaks', 'action', (topic: Resource) => ({
+    of: [topic],
+    message: `SNS topic ${topic.name} is encrypted with alias/aws/sns, a key that CloudWatch alarms may not use: what they send to it is lost.`,
+  })),
 
   // Subscription
   noSubscription: define('topic-without-subscription', 'benchmark', 'breaks', 'subscription', (topic: Resource) => ({

@@ -4,6 +4,7 @@ import type { Candidate } from '../evaluate/judge-events.js';
 import { type FedMetric, type FoundFilter, judgeMetricFilter } from '../evaluate/metric-filter-link.js';
 import type { MetricAlarm } from '../evaluate/resources.js';
 import { oneEventRings, type WatchedMetric, watchedBy } from '../evaluate/rings.js';
+import { freeName } from './free-name.js';
 import { faultsOf, linkOf, type Move, stuck, stuckOn, take } from './move.js';
 import type { AlarmInput, Json, Step } from './step.js';
 import { topicFor } from './topics.js';
@@ -55,7 +56,9 @@ function tellSomebody(
   const topic = topicFor(account, region);
   const actions = alarm.AlarmActions ?? [];
   const arn = action === null ? null : parseArn(action);
-  const own = action !== null && arn?.service === 'sns' && arn.account === account.id && arn.region === region;
+  // A queue is all that can subscribe to a FIFO topic.
+  const isStandard = action !== null && arn?.service === 'sns' && !action.endsWith('.fifo');
+  const own = isStandard && arn.account === account.id && arn.region === region;
   if (topic.steps.length > 0 && own) {
     // With nobody listening anywhere, the topic that the alarm names is as good as any, and other alarms may name it too.
     const subscribe: Step = { kind: 'subscribe', region, topicArn: action };
@@ -103,13 +106,6 @@ function newAlarm(account: Account, metric: FedMetric, wanted: string): Move {
     },
     before: null,
   });
-}
-
-/** The name itself, or the first of `name-2`, `name-3` ... that is free. */
-export function freeName(wanted: string, taken: ReadonlySet<string>): string {
-  let name = wanted;
-  for (let number = 2; taken.has(name); number += 1) name = `${wanted}-${number}`;
-  return name;
 }
 
 function findAlarm(account: Account, region: string, arn: string): MetricAlarm | null {

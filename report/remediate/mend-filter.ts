@@ -3,7 +3,7 @@ import type { EventControl } from '../controls/control.js';
 import type { Account } from '../evaluate/account.js';
 import type { FoundFilter } from '../evaluate/metric-filter-link.js';
 import type { LogGroupPlace, MetricFilter } from '../evaluate/resources.js';
-import { freeName } from './mend-alarm.js';
+import { freeName } from './free-name.js';
 import { type Move, stuck, take } from './move.js';
 import { prescribedPattern } from './prescribed-pattern.js';
 import type { FilterInput, Json } from './step.js';

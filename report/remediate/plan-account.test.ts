@@ -107,6 +107,38 @@ describe('a plan', () => {
     expect(steps).toMatchObject([{ kind: 'put-alarm', alarm: { AlarmActions: [GOOD.topics[0]?.arn] } }]);
   });
 
+  it('uses no topic that alarms cannot write to, nor its name', async () => {
+    const { steps, failed, closed } = await planned({
+      topics: GOOD.topics.map((one) => ({
+        ...one,
+        attributes: { ...one.attributes, KmsMasterKeyId: 'alias/aws/sns' },
+      })),
+    });
+    expect(closed).toEqual(failed);
+    expect(closed).toHaveLength(15);
+    expect(new Set(kinds(steps))).toEqual(new Set(['create-topic', 'subscribe', 'put-alarm']));
+    expect(steps[0]).toMatchObject({ name: 'cis-monitoring' });
+    const named = (arn: string): string => arn.replace(/[^:]+$/, 'cis-monitoring');
+    const again = await planned({
+      ...alarms((one) => ({ ...one, AlarmActions: (one['AlarmActions'] as readonly string[]).map(named) })),
+      topics: GOOD.topics.map((one) => ({
+        ...one,
+        arn: named(one.arn),
+        attributes: { KmsMasterKeyId: 'alias/aws/sns' },
+      })),
+    });
+    expect(again.closed).toHaveLength(15);
+    expect(again.steps[0]).toMatchObject({ name: 'cis-monitoring-2' });
+  });
+
+  it('makes a topic that people can subscribe to in the place of a FIFO topic that is gone', async () => {
+    const { steps } = await planned({
+      ...alarms((one) => ({ ...one, AlarmActions: [`arn:aws:sns:eu-west-1:${ID}:gone.fifo`] })),
+      topics: [],
+    });
+    expect(steps[0]).toMatchObject({ kind: 'create-topic', name: 'cis-monitoring' });
+  });
+
   it('never changes a filter that another control rests on', async () => {
     // One filter was made for two controls, and misses an event of the second.
     const shared = GOOD.metricFilters.find((one) => one['filterName'] === 'cis-4-14');

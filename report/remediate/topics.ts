@@ -1,5 +1,7 @@
 import { parseArn } from '../../snapshot/arn.js';
 import type { Account } from '../evaluate/account.js';
+import { closedToAlarms } from '../evaluate/action-link.js';
+import { freeName } from './free-name.js';
 import type { Step } from './step.js';
 
 /** What a topic that has to be made is called. */
@@ -21,11 +23,16 @@ export function topicFor(account: Account, region: string): ChosenTopic {
   if (heard !== undefined) return { arn: heard.arn, steps: [] };
   const own = known.find((topic) => parseArn(topic.arn)?.account === account.id);
   if (own !== undefined) return { arn: own.arn, steps: [{ kind: 'subscribe', region, topicArn: own.arn }] };
-  const arn = `arn:${account.partition}:sns:${region}:${account.id}:${NEW_TOPIC}`;
+  // One of that name may be there, and be of no use.
+  const name = freeName(
+    NEW_TOPIC,
+    new Set(seenTopics(account, region).map(({ arn }) => parseArn(arn)?.resource ?? '')),
+  );
+  const arn = `arn:${account.partition}:sns:${region}:${account.id}:${name}`;
   return {
     arn,
     steps: [
-      { kind: 'create-topic', region, name: NEW_TOPIC, arn },
+      { kind: 'create-topic', region, name, arn },
       { kind: 'subscribe', region, topicArn: arn },
     ],
   };
@@ -36,25 +43,24 @@ interface KnownTopic {
   readonly heard: boolean;
 }
 
-/** The topics that exist, those that most alarms use first. */
+/** The topics that exist and that an alarm can reach people by, those that most alarms use first. */
 function knownTopics(account: Account, region: string): readonly KnownTopic[] {
   const alarms = account.ask('cloudwatch:DescribeAlarms', region);
   const uses = new Map<string, number>();
   for (const alarm of alarms.kind === 'seen' ? alarms.value.MetricAlarms : []) {
     for (const action of alarm.AlarmActions ?? []) uses.set(action, (uses.get(action) ?? 0) + 1);
   }
+  return seenTopics(account, region)
+    .filter(({ arn }) => !arn.endsWith('.fifo') && closedToAlarms(account, arn) === null)
+    .sort((a, b) => (uses.get(b.arn) ?? 0) - (uses.get(a.arn) ?? 0));
+}
+
+function seenTopics(account: Account, region: string): readonly KnownTopic[] {
   const topics = new Map<string, KnownTopic>();
   for (const { input, seen } of account.all('sns:ListSubscriptionsByTopic')) {
     const arn = input['TopicArn'];
     if (seen.kind !== 'seen' || typeof arn !== 'string' || parseArn(arn)?.region !== region) continue;
-    if (arn.endsWith('.fifo') || isClosedToAlarms(account, region, arn)) continue;
     topics.set(arn, { arn, heard: seen.value.Subscriptions.some((one) => one.SubscriptionArn.startsWith('arn:')) });
   }
-  return [...topics.values()].sort((a, b) => (uses.get(b.arn) ?? 0) - (uses.get(a.arn) ?? 0));
-}
-
-/** CloudWatch may not use the key that SNS brings along (SNS developer guide, "Enabling server-side encryption"). */
-function isClosedToAlarms(account: Account, region: string, arn: string): boolean {
-  const answer = account.ask('sns:GetTopicAttributes', region, { TopicArn: arn });
-  return answer.kind === 'seen' && answer.value.Attributes['KmsMasterKeyId'] === 'alias/aws/sns';
+  return [...topics.values()];
 }
