@@ -10,6 +10,7 @@ import { judgeAccount } from '../report/make-report.js';
 import { planAccount } from '../report/remediate/plan-account.js';
 import { renderShellScript, renderShellSnippet } from '../report/remediate/shell-script.js';
 import { outcomesOf, type Situation } from '../report/remediate/situation.js';
+import type { Step } from '../report/remediate/step.js';
 import type { AccountPlan } from '../samples/account-builder.js';
 import { goodAccount } from '../samples/accounts.js';
 import { canonicalJson } from '../snapshot/canonical-json.js';
@@ -121,18 +122,17 @@ await describeWithMoto('the commands that close the findings', (moto) => {
     expect(new Set(outcomesOf(mended, situationOf(mended, DEFAULT_BENCHMARK)).values())).toEqual(new Set(['pass']));
   });
 
-  it('stop where somebody has changed the thing since, and change nothing', async () => {
-    const broken = BROKEN_ACCOUNTS.find(({ title }) => title === 'an alarm that waits for five events');
-    const good = goodIn('200000000004');
+  it.each([
+    ['an alarm that waits for five events', '200000000004'],
+    ['a filter that misses an event', '200000000006'],
+  ])('stop where somebody has changed the thing since, and change nothing: %s', async (title, id) => {
+    const broken = BROKEN_ACCOUNTS.find((one) => one.title === title);
+    const good = goodIn(id);
     const account = await openAccount(url, { ...good, ...broken?.change(good) });
     const seen = await account.collect();
     const { steps, after } = planAccount(seen, situationOf(seen, DEFAULT_BENCHMARK));
     const script = renderShellScript({ account: account.id, time: '', purpose: '', steps, after });
-    const changed = steps.map((step) =>
-      step.kind === 'put-alarm' && step.before !== null
-        ? { ...step, alarm: { ...step.before, Threshold: 7 }, before: null }
-        : step,
-    );
+    const changed = steps.map(changedByOther);
     const byOther = renderShellSnippet({ account: account.id, time: '', purpose: '', steps: changed, after });
     expect((await runScript(byOther, account, path, {})).status).toBe(0);
     const now = await account.collect();
@@ -153,6 +153,18 @@ await describeWithMoto('the commands that close the findings', (moto) => {
     expect(ran.output).toContain('these are the credentials of account 200000000005, not of 999999999999.');
   });
 });
+
+/** What somebody else makes of the thing: another threshold, another unit. */
+function changedByOther(step: Step): Step {
+  if (step.kind === 'put-alarm' && step.before !== null) {
+    return { ...step, alarm: { ...step.before, Threshold: 7 }, before: null };
+  }
+  if (step.kind === 'put-filter' && step.before !== null) {
+    const metricTransformations = step.before.metricTransformations.map((one) => ({ ...one, unit: 'Count' }));
+    return { ...step, filter: { ...step.before, metricTransformations }, before: null };
+  }
+  return step;
+}
 
 /** The account in which everything works, in few regions. */
 function goodIn(id: string): AccountPlan {

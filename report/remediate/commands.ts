@@ -203,8 +203,7 @@ function bodyOf(step: Step): Body {
       const { region, filter, before } = step;
       const { logGroupName, filterName } = filter;
       const put = (input: FilterInput): AwsCall => ({ command: 'logs put-metric-filter', region, input });
-      const transformations = `metricTransformations[].{metricName: metricName, metricNamespace: metricNamespace, metricValue: metricValue, defaultValue: defaultValue}`;
-      const seen = `metricFilters[?filterName == ${json(filterName)}].{filterPattern: filterPattern, metricTransformations: ${transformations}}`;
+      const seen = `metricFilters[?filterName == ${json(filterName)}].${FILTER}`;
       return {
         look: look(
           {
@@ -294,15 +293,24 @@ function comparable({ EventSelectors, AdvancedEventSelectors }: Selectors): Json
   };
 }
 
-function comparableFilter({ filterPattern, metricTransformations }: FilterInput): Json {
+const TRANSFORMATION = `{metricName: metricName, metricNamespace: metricNamespace, metricValue: metricValue, defaultValue: defaultValue, dimensions: dimensions || ${json({})}, unit: unit || ${json('None')}}`;
+const FILTER = `{filterPattern: filterPattern, metricTransformations: metricTransformations[].${TRANSFORMATION}, transformed: applyOnTransformedLogs || ${json(false)}, criteria: fieldSelectionCriteria || ${json('')}, fields: emitSystemFieldDimensions || ${json([])}}`;
+
+/** A filter in the form of the query above: all that PutMetricFilter would put in place of what is there. */
+function comparableFilter(filter: FilterInput): Json {
   return {
-    filterPattern,
-    metricTransformations: metricTransformations.map((one) => ({
+    filterPattern: filter.filterPattern,
+    metricTransformations: filter.metricTransformations.map((one) => ({
       metricName: one['metricName'],
       metricNamespace: one['metricNamespace'],
       metricValue: one['metricValue'],
       defaultValue: one['defaultValue'] ?? null,
+      dimensions: one['dimensions'] ?? {},
+      unit: one['unit'] ?? 'None',
     })),
+    transformed: filter['applyOnTransformedLogs'] ?? false,
+    criteria: filter['fieldSelectionCriteria'] ?? '',
+    fields: filter['emitSystemFieldDimensions'] ?? [],
   };
 }
 
