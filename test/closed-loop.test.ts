@@ -125,6 +125,7 @@ await describeWithMoto('the commands that close the findings', (moto) => {
   it.each([
     ['an alarm that waits for five events', '200000000004'],
     ['a filter that misses an event', '200000000006'],
+    ['an alarm that does nothing', '200000000007'],
   ])('stop where somebody has changed the thing since, and change nothing: %s', async (title, id) => {
     const broken = BROKEN_ACCOUNTS.find((one) => one.title === title);
     const good = goodIn(id);
@@ -154,10 +155,12 @@ await describeWithMoto('the commands that close the findings', (moto) => {
   });
 });
 
-/** What somebody else makes of the thing: another threshold, another unit. */
+/** What somebody else makes of the thing: another threshold or what it does when all is well again, another unit. */
 function changedByOther(step: Step): Step {
   if (step.kind === 'put-alarm' && step.before !== null) {
-    return { ...step, alarm: { ...step.before, Threshold: 7 }, before: null };
+    const more =
+      step.before['Threshold'] === 1 ? { OKActions: ['arn:aws:sns:eu-west-1:123456789012:ok'] } : { Threshold: 7 };
+    return { ...step, alarm: { ...step.before, ...more }, before: null };
   }
   if (step.kind === 'put-filter' && step.before !== null) {
     const metricTransformations = step.before.metricTransformations.map((one) => ({ ...one, unit: 'Count' }));

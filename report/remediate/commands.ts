@@ -1,5 +1,14 @@
 import { jmesLiteral as json } from './quoting.js';
-import type { AlarmInput, Decision, FilterInput, Json, Selectors, Step, TrailRef } from './step.js';
+import {
+  ALARM_MEMBERS,
+  type AlarmInput,
+  type Decision,
+  type FilterInput,
+  type Json,
+  type Selectors,
+  type Step,
+  type TrailRef,
+} from './step.js';
 import { titleOf } from './titles.js';
 
 /** One call of the `aws` command line, whatever shell it is written for. */
@@ -228,7 +237,7 @@ function bodyOf(step: Step): Body {
       return {
         look: look(
           describeAlarm(region, alarm.AlarmName),
-          `${sameAlarm(alarm)} && ${RIGHT} || ${before === null ? none : sameAlarm(before)} && ${BEFORE} || ${OTHER}`,
+          `${sameAlarm(alarm, given(alarm))} && ${RIGHT} || ${before === null ? none : sameAlarm(before, ALARM_MEMBERS)} && ${BEFORE} || ${OTHER}`,
         ),
         change: [put(alarm)],
         undo: [
@@ -316,17 +325,23 @@ function comparableFilter(filter: FilterInput): Json {
 
 /** Lists whose order means nothing. */
 const SORTED: readonly string[] = ['OKActions', 'AlarmActions', 'InsufficientDataActions'];
+const LISTS: readonly string[] = [...SORTED, 'Dimensions', 'Metrics'];
 
-/** Whether the alarm that is there has every member as it is given here. */
-function sameAlarm(alarm: AlarmInput): string {
-  const members = Object.keys(alarm).filter((member) => member !== 'AlarmName');
-  const shown = members.map((member) =>
-    SORTED.includes(member) ? `${member}: sort(${member} || ${json([])})` : `${member}: ${member}`,
-  );
+function given(alarm: AlarmInput): readonly string[] {
+  return Object.keys(alarm).filter((member) => member !== 'AlarmName');
+}
+
+/** Whether the alarm that is there has these members as they are given here, and lacks those that are not. */
+function sameAlarm(alarm: AlarmInput, members: readonly string[]): string {
+  const shown = members.map((member) => {
+    const list = `${member} || ${json([])}`;
+    return `${member}: ${SORTED.includes(member) ? `sort(${list})` : LISTS.includes(member) ? list : member}`;
+  });
   const wanted = Object.fromEntries(
     members.map((member) => {
       const value = alarm[member];
-      return [member, SORTED.includes(member) && Array.isArray(value) ? [...value].sort() : value];
+      if (SORTED.includes(member) && Array.isArray(value)) return [member, [...value].sort()];
+      return [member, value ?? (LISTS.includes(member) ? [] : null)];
     }),
   );
   return `MetricAlarms[].{${shown.join(', ')}} == ${json([wanted])}`;

@@ -6,7 +6,7 @@ import type { MetricAlarm } from '../evaluate/resources.js';
 import { oneEventRings, type WatchedMetric, watchedBy } from '../evaluate/rings.js';
 import { freeName } from './free-name.js';
 import { faultsOf, linkOf, type Move, stuck, stuckOn, take } from './move.js';
-import type { AlarmInput, Json, Step } from './step.js';
+import { ALARM_MEMBERS, type AlarmInput, type Json, type Step } from './step.js';
 import { topicFor } from './topics.js';
 
 /** AWS allows five actions for each state of an alarm. */
@@ -147,32 +147,8 @@ function rings(alarm: MetricAlarm, watched: WatchedMetric, metric: FedMetric): b
   return oneEventRings(alarm, watched, metric).kind === 'yes';
 }
 
-/** The members of PutMetricAlarm: it replaces the whole alarm, so that all of them are given again. Tags stay. */
-const MEMBERS = [
-  'AlarmName',
-  'AlarmDescription',
-  'ActionsEnabled',
-  'OKActions',
-  'AlarmActions',
-  'InsufficientDataActions',
-  'MetricName',
-  'Namespace',
-  'Statistic',
-  'ExtendedStatistic',
-  'Dimensions',
-  'Period',
-  'Unit',
-  'EvaluationPeriods',
-  'DatapointsToAlarm',
-  'Threshold',
-  'ComparisonOperator',
-  'TreatMissingData',
-  'EvaluateLowSampleCountPercentile',
-  'Metrics',
-] as const;
-
 function alarmInput(alarm: MetricAlarm): AlarmInput {
-  const members = MEMBERS.flatMap((member): readonly (readonly [string, unknown])[] => {
+  const members = ALARM_MEMBERS.flatMap((member): readonly (readonly [string, unknown])[] => {
     const value = alarm[member];
     return value === undefined || (Array.isArray(value) && value.length === 0) ? [] : [[member, value]];
   });

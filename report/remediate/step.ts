@@ -71,6 +71,30 @@ export interface AlarmInput extends Json {
   readonly AlarmName: string;
 }
 
+/** The members of PutMetricAlarm: it replaces the whole alarm, so that all of them are given again. Tags stay. */
+export const ALARM_MEMBERS = [
+  'AlarmName',
+  'AlarmDescription',
+  'ActionsEnabled',
+  'OKActions',
+  'AlarmActions',
+  'InsufficientDataActions',
+  'MetricName',
+  'Namespace',
+  'Statistic',
+  'ExtendedStatistic',
+  'Dimensions',
+  'Period',
+  'Unit',
+  'EvaluationPeriods',
+  'DatapointsToAlarm',
+  'Threshold',
+  'ComparisonOperator',
+  'TreatMissingData',
+  'EvaluateLowSampleCountPercentile',
+  'Metrics',
+] as const;
+
 /** What a person must decide, by the name of the environment variable that tells it. */
 export type Decision = 'SUBSCRIPTION_PROTOCOL' | 'SUBSCRIPTION_ENDPOINT' | 'TRAIL_BUCKET' | 'CLOUDTRAIL_LOGS_ROLE_ARN';
 

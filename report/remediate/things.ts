@@ -2,7 +2,15 @@
 import { type Account, buildAccount } from '../evaluate/account.js';
 import { findTrails } from '../evaluate/trail-link.js';
 import type { PlanToRender } from './plan-to-render.js';
-import type { AlarmInput, FilterInput, Json, Selectors, Step, TrailRef } from './step.js';
+import {
+  ALARM_MEMBERS,
+  type AlarmInput,
+  type FilterInput,
+  type Json,
+  type Selectors,
+  type Step,
+  type TrailRef,
+} from './step.js';
 
 export type Thing =
   | { readonly kind: 'log-group'; readonly region: string; readonly name: string }
@@ -42,27 +50,6 @@ const COMPOSITE_MEMBERS = [
   'ActionsSuppressor',
   'ActionsSuppressorWaitPeriod',
   'ActionsSuppressorExtensionPeriod',
-] as const;
-
-const METRIC_MEMBERS = [
-  'AlarmDescription',
-  'OKActions',
-  'AlarmActions',
-  'InsufficientDataActions',
-  'MetricName',
-  'Namespace',
-  'Statistic',
-  'ExtendedStatistic',
-  'Dimensions',
-  'Period',
-  'Unit',
-  'EvaluationPeriods',
-  'DatapointsToAlarm',
-  'Threshold',
-  'ComparisonOperator',
-  'TreatMissingData',
-  'EvaluateLowSampleCountPercentile',
-  'Metrics',
 ] as const;
 
 /** The things in the order of the steps; each once. */
@@ -128,7 +115,7 @@ function enabledAlarm(account: Account, region: string, name: string): Thing | n
   if (answer.kind !== 'seen') return null;
   const metric = answer.value.MetricAlarms.find((one) => one.AlarmName === name);
   if (metric !== undefined) {
-    return { kind: 'alarm', region, alarm: members(name, metric, METRIC_MEMBERS), exists: true };
+    return { kind: 'alarm', region, alarm: members(name, metric, ALARM_MEMBERS), exists: true };
   }
   const composite = answer.value.CompositeAlarms.find((one) => one.AlarmName === name);
   if (composite === undefined) return null;
