@@ -70,6 +70,7 @@ await describeWithMoto('the commands that close the findings', (moto) => {
         time: broken.startedAt,
         purpose: 'Test.',
         steps: plan.steps,
+        before: broken,
         after,
       });
 
@@ -132,9 +133,16 @@ await describeWithMoto('the commands that close the findings', (moto) => {
     const account = await openAccount(url, { ...good, ...broken?.change(good) });
     const seen = await account.collect();
     const { steps, after } = planAccount(seen, situationOf(seen, DEFAULT_BENCHMARK));
-    const script = renderShellScript({ account: account.id, time: '', purpose: '', steps, after });
+    const script = renderShellScript({ account: account.id, time: '', purpose: '', steps, before: seen, after });
     const changed = steps.map(changedByOther);
-    const byOther = renderShellSnippet({ account: account.id, time: '', purpose: '', steps: changed, after });
+    const byOther = renderShellSnippet({
+      account: account.id,
+      time: '',
+      purpose: '',
+      steps: changed,
+      before: seen,
+      after,
+    });
     expect((await runScript(byOther, account, path, {})).status).toBe(0);
     const now = await account.collect();
 
@@ -148,7 +156,7 @@ await describeWithMoto('the commands that close the findings', (moto) => {
     const account = await openAccount(url, goodIn('200000000005'));
     const steps = [{ kind: 'enable-security-hub', region: 'eu-west-1' }] as const;
     const after = await account.collect();
-    const script = renderShellScript({ account: '999999999999', time: '', purpose: '', steps, after });
+    const script = renderShellScript({ account: '999999999999', time: '', purpose: '', steps, before: after, after });
     const ran = await runScript(script, account, path, {});
     expect(ran.status).toBe(1);
     expect(ran.output).toContain('these are the credentials of account 200000000005, not of 999999999999.');

@@ -28,6 +28,7 @@ describe('trailproof remediate', () => {
     const windows = await trailproof(['remediate', GAPS, '--out', out, '--shell', 'powershell']);
     expect(windows.status, windows.stderr).toBe(1);
     expect(readdirSync(out).sort()).toEqual([
+      '222233334444-remediation-eu-west-1.import.template.json',
       '222233334444-remediation-eu-west-1.template.json',
       '222233334444-remediation-us-west-2.template.json',
       '222233334444-remediation.ps1',

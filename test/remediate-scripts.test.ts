@@ -40,7 +40,14 @@ async function planOf(account: AccountPlan): Promise<PlanToRender> {
   if (benchmark === null) throw new Error('no benchmark');
   const situation = { estate: makeEstate([buildAccount(snapshot)]), benchmark, lens: 'effective' } as const;
   const { steps, after } = planAccount(snapshot, situation);
-  return { account: snapshot.account.id, time: snapshot.startedAt, purpose: 'Closes what failed.', steps, after };
+  return {
+    account: snapshot.account.id,
+    time: snapshot.startedAt,
+    purpose: 'Closes what failed.',
+    steps,
+    before: snapshot,
+    after,
+  };
 }
 
 /** A trail that has every member there is, and is switched off. */
@@ -292,7 +299,8 @@ describe('CloudFormation', () => {
         expect(renderTerraform(plan), name).toContain('{{resolve:');
         continue;
       }
-      const resources = made.templates.flatMap(({ text }) =>
+      const changes = made.templates.filter(({ kind }) => kind === 'change');
+      const resources = changes.flatMap(({ text }) =>
         Object.values<{ Type: string; Properties: Record<string, unknown> }>(JSON.parse(text).Resources),
       );
       const of = (type: string) => resources.filter((one) => one.Type === type).map((one) => one.Properties);
@@ -314,8 +322,8 @@ describe('CloudFormation', () => {
       }
       // Names that AWS would refuse are refused by the linter, too.
       if (name.startsWith('hostile')) continue;
-      for (const { region, text } of made.templates) {
-        const path = join(folder, `${index}-${region}.template.json`);
+      for (const { region, kind, text } of made.templates) {
+        const path = join(folder, `${index}-${region}.${kind}.template.json`);
         writeFileSync(path, text);
         paths.push(path);
       }
@@ -326,6 +334,57 @@ describe('CloudFormation', () => {
     expect(stdout.trim()).toBe('');
   }, 240_000);
 });
+
+describe('the import into a stack', () => {
+  it('takes in what exists as the snapshot has it, under the names of the template that changes it', () => {
+    let imported = 0;
+    for (const { name, plan } of cases) {
+      const made = renderCloudFormation(plan);
+      if (made.kind === 'refused') continue;
+      const existing = plan.steps.filter(
+        (step) => ('before' in step && step.before !== null) || ('trail' in step && !madeBy(plan, step.trail.arn)),
+      );
+      const imports = made.templates.filter(({ kind }) => kind === 'import').map(({ text }) => JSON.parse(text));
+      const changes = made.templates.filter(({ kind }) => kind === 'change').map(({ text }) => JSON.parse(text));
+      expect(imports.length > 0, name).toBe(
+        existing.length > 0 || plan.steps.some(({ kind }) => kind === 'enable-alarm-actions'),
+      );
+      for (const change of changes) expect(change.Metadata).toBeUndefined();
+      for (const { Resources, Metadata } of imports) {
+        imported += 1;
+        const ids = Metadata.ResourcesToImport.map((one: Loose) => one['LogicalResourceId']);
+        expect(ids).toEqual(Object.keys(Resources));
+        for (const id of ids) expect(changes.filter((one) => id in one.Resources)).toHaveLength(1);
+      }
+      const was = imports.flatMap(({ Resources }) =>
+        Object.values<{ Type: string; Properties: Record<string, unknown> }>(Resources),
+      );
+      const of = (type: string) => was.filter((one) => one.Type === type).map((one) => one.Properties);
+      for (const { before } of putOf(plan.steps, 'put-filter')) {
+        if (before === null) continue;
+        const { filterName: FilterName, filterPattern: FilterPattern } = before;
+        expect(of('AWS::Logs::MetricFilter')).toContainEqual(expect.objectContaining({ FilterName, FilterPattern }));
+      }
+      for (const { before } of putOf(plan.steps, 'put-alarm')) {
+        if (before !== null) expect(of('AWS::CloudWatch::Alarm')).toContainEqual(before);
+      }
+      for (const { alarmName } of putOf(plan.steps, 'enable-alarm-actions')) {
+        const off = expect.objectContaining({ AlarmName: alarmName, ActionsEnabled: false });
+        expect([...of('AWS::CloudWatch::Alarm'), ...of('AWS::CloudWatch::CompositeAlarm')]).toContainEqual(off);
+      }
+      for (const trail of of('AWS::CloudTrail::Trail')) {
+        const step = plan.steps.find((one) => 'trail' in one && one.trail.name === trail['TrailName']);
+        const arn = step !== undefined && 'trail' in step ? step.trail.arn : '';
+        expect(propertiesOf(trail)).toEqual(trailFacts({ ...plan, after: plan.before }, arn));
+      }
+    }
+    expect(imported).toBeGreaterThan(100);
+  });
+});
+
+function madeBy(plan: PlanToRender, arn: string): boolean {
+  return putOf(plan.steps, 'create-trail').some(({ trail }) => trail.arn === arn);
+}
 
 function putOf<Kind extends Step['kind']>(
   steps: readonly Step[],

@@ -60,6 +60,7 @@ export async function runRemediate(
       time: snapshot.startedAt,
       purpose: `Closes ${plan.closed.map((slug) => `${numberOf(slug, benchmark)} ${slug}`).join(', ')} of CIS ${benchmark.version}.`,
       steps: plan.steps,
+      before: snapshot,
       after: plan.after,
     };
     const files =
@@ -132,7 +133,10 @@ function filesOf(
         terminal.error(`${plan.account}: no CloudFormation. ${made.why}`);
         return [];
       }
-      return made.templates.map(({ region, text }) => ({ name: `${base}-${region}.template.json`, content: text }));
+      return made.templates.map(({ region, kind, text }) => ({
+        name: `${base}-${region}${kind === 'import' ? '.import' : ''}.template.json`,
+        content: text,
+      }));
     }
   }
 }

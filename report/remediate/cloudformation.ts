@@ -2,7 +2,7 @@ import { logGroupOf } from '../evaluate/resources.js';
 import type { PlanToRender } from './plan-to-render.js';
 import { asciiJson, visible } from './quoting.js';
 import { DECISION_MEANS, type Decision, type Json } from './step.js';
-import { labelsOf, originOf, regionsOf, type Thing, thingsOf, type WholeTrail } from './things.js';
+import { asItWas, labelsOf, originOf, regionsOf, type Thing, thingsOf, type WholeTrail } from './things.js';
 
 const TYPES = {
   'log-group': 'AWS::Logs::LogGroup',
@@ -16,17 +16,31 @@ const TYPES = {
 } as const satisfies Record<Thing['kind'], string>;
 
 export type CloudFormation =
-  /** One template for each region: a stack lies in one. */
-  | { readonly kind: 'templates'; readonly templates: readonly { readonly region: string; readonly text: string }[] }
+  /** For each region, as a stack lies in one: what is there already, where there is such, and what the plan makes of it. */
+  | { readonly kind: 'templates'; readonly templates: readonly Template[] }
   | { readonly kind: 'refused'; readonly why: string };
 
+export interface Template {
+  readonly region: string;
+  /** `import` makes the stack, of what exists; `change` updates it, or makes it where nothing is to be imported. */
+  readonly kind: 'import' | 'change';
+  readonly text: string;
+}
+
 /**
- * The same resources as CloudFormation templates in JSON. What exists already is to be imported into the stack first, as
- * `Metadata.ResourcesToImport` lists it. Everything is retained when the stack is deleted.
+ * The same resources as CloudFormation templates in JSON. An import takes things into a stack as they are and changes
+ * nothing (CloudFormation user guide, "Import AWS resources into a CloudFormation stack"): what exists comes in a template
+ * of its own, as the snapshot has it, and the stack is then updated. Everything is retained when the stack is deleted.
  */
 export function renderCloudFormation(plan: PlanToRender): CloudFormation {
   const things = thingsOf(plan);
-  const templates = regionsOf(things).map((region) => ({ region, text: template(plan, things, region) }));
+  const templates = regionsOf(things).flatMap((region): readonly Template[] => {
+    const there = things.filter((thing) => thing.region === region);
+    const change: Template = { region, kind: 'change', text: template(plan, there, 'change') };
+    return there.every((thing) => asItWas(thing) === null)
+      ? [change]
+      : [{ region, kind: 'import', text: template(plan, there, 'import') }, change];
+  });
   // CloudFormation looks for these in every text, and has no way to write one that is meant as it stands.
   if (templates.some(({ text }) => text.includes('{{resolve:'))) {
     return {
@@ -37,8 +51,8 @@ export function renderCloudFormation(plan: PlanToRender): CloudFormation {
   return { kind: 'templates', templates };
 }
 
-function template(plan: PlanToRender, all: readonly Thing[], region: string): string {
-  const things = all.filter((thing) => thing.region === region);
+function template(plan: PlanToRender, things: readonly Thing[], kind: Template['kind']): string {
+  // A thing bears the same label in both templates.
   const labels = labelsOf(things, 'camel');
   const used = new Set<Decision>();
   const context: Context = {
@@ -49,15 +63,13 @@ function template(plan: PlanToRender, all: readonly Thing[], region: string): st
       return { Ref: parameterOf(decision) };
     },
   };
-  const resources = things.map((thing): readonly [string, Json] => [
-    context.idOf(thing),
-    {
-      Type: TYPES[thing.kind],
-      DeletionPolicy: 'Retain',
-      UpdateReplacePolicy: 'Retain',
-      Properties: propertiesOf(thing, context),
-    },
-  ]);
+  const resources = things.flatMap((thing): readonly (readonly [string, Json])[] => {
+    const shown = kind === 'import' ? asItWas(thing) : thing;
+    if (shown === null) return [];
+    const Properties = propertiesOf(shown, context);
+    const body = { Type: TYPES[thing.kind], DeletionPolicy: 'Retain', UpdateReplacePolicy: 'Retain', Properties };
+    return [[context.idOf(thing), body]];
+  });
   const imports = things.flatMap((thing): readonly Json[] => {
     const identifier = identifierOf(thing);
     return identifier === null
@@ -70,13 +82,15 @@ function template(plan: PlanToRender, all: readonly Thing[], region: string): st
   ]);
   const body = {
     AWSTemplateFormatVersion: '2010-09-09',
-    Description: visible(originOf(plan).join(' ')).slice(0, 1_000),
-    ...(imports.length > 0 ? { Metadata: { ResourcesToImport: imports } } : {}),
+    Description: visible([...(kind === 'import' ? [IMPORT_FIRST] : []), ...originOf(plan)].join(' ')).slice(0, 1_000),
+    ...(kind === 'import' ? { Metadata: { ResourcesToImport: imports } } : {}),
     ...(parameters.length > 0 ? { Parameters: Object.fromEntries(parameters) } : {}),
     Resources: Object.fromEntries(resources),
   };
   return `${asciiJson(body, 2)}\n`;
 }
+
+const IMPORT_FIRST = 'To be imported first, as it is: the other template for this region then changes it.';
 
 interface Context {
   readonly things: readonly Thing[];
@@ -96,11 +110,13 @@ function parameterOf(decision: Decision): string {
 function identifierOf(thing: Thing): Json | null {
   switch (thing.kind) {
     case 'trail':
-      return thing.exists ? { TrailName: thing.trail.ref.name } : null;
+      return thing.before === null ? null : { TrailName: thing.trail.ref.name };
     case 'metric-filter':
-      return thing.exists ? { LogGroupName: thing.filter.logGroupName, FilterName: thing.filter.filterName } : null;
+      return thing.before === null
+        ? null
+        : { LogGroupName: thing.filter.logGroupName, FilterName: thing.filter.filterName };
     case 'alarm':
-      return thing.exists ? { AlarmName: thing.alarm.AlarmName } : null;
+      return thing.before === null ? null : { AlarmName: thing.alarm.AlarmName };
     case 'composite-alarm':
       return { AlarmName: thing.alarm.AlarmName };
     case 'log-group':

@@ -282,7 +282,7 @@ describe('the script', () => {
   it('asks for what has to be decided, and for nothing else', async () => {
     const asked = async (change: Partial<Plan>): Promise<readonly string[]> => {
       const { steps, after } = await planned(change);
-      const script = renderShellScript({ account: ID, time: '', purpose: '', steps, after });
+      const script = renderShellScript({ account: ID, time: '', purpose: '', steps, before: after, after });
       return [...script.matchAll(/^: "\$\{([A-Z_]+):\?export it first: /gm)].map(([, name]) => name ?? '');
     };
     expect(await asked({ topics: [] })).toEqual(['SUBSCRIPTION_PROTOCOL', 'SUBSCRIPTION_ENDPOINT']);

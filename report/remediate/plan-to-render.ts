@@ -9,6 +9,8 @@ export interface PlanToRender {
   /** One line: what it is for. */
   readonly purpose: string;
   readonly steps: readonly Step[];
+  /** What was seen. */
+  readonly before: Snapshot;
   /** What a later collection would see: the whole of the things that the steps change in part. */
   readonly after: Snapshot;
 }

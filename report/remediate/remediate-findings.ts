@@ -43,6 +43,7 @@ function remediate(
       time: snapshot.startedAt,
       purpose: `${shortTitle}: closes the finding.`,
       steps: plan.steps,
+      before: snapshot,
       after: plan.after,
     }),
   };

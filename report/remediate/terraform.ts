@@ -107,11 +107,11 @@ function resourceBlocks(thing: Thing, label: string, context: Context): readonly
 function importId(thing: Thing): string | null {
   switch (thing.kind) {
     case 'trail':
-      return thing.exists ? thing.trail.ref.arn : null;
+      return thing.before === null ? null : thing.trail.ref.arn;
     case 'metric-filter':
-      return thing.exists ? `${thing.filter.logGroupName}:${thing.filter.filterName}` : null;
+      return thing.before === null ? null : `${thing.filter.logGroupName}:${thing.filter.filterName}`;
     case 'alarm':
-      return thing.exists ? thing.alarm.AlarmName : null;
+      return thing.before === null ? null : thing.alarm.AlarmName;
     case 'composite-alarm':
       return thing.alarm.AlarmName;
     case 'log-group':

@@ -12,14 +12,25 @@ import {
   type TrailRef,
 } from './step.js';
 
+/** `before`: as the snapshot has what exists; null for what is made. */
 export type Thing =
   | { readonly kind: 'log-group'; readonly region: string; readonly name: string }
-  | { readonly kind: 'trail'; readonly region: string; readonly trail: WholeTrail; readonly exists: boolean }
+  | { readonly kind: 'trail'; readonly region: string; readonly trail: WholeTrail; readonly before: WholeTrail | null }
   | { readonly kind: 'topic'; readonly region: string; readonly name: string; readonly arn: string }
   | { readonly kind: 'subscription'; readonly region: string; readonly topicArn: string }
-  | { readonly kind: 'metric-filter'; readonly region: string; readonly filter: FilterInput; readonly exists: boolean }
-  | { readonly kind: 'alarm'; readonly region: string; readonly alarm: AlarmInput; readonly exists: boolean }
-  | { readonly kind: 'composite-alarm'; readonly region: string; readonly alarm: AlarmInput }
+  | {
+      readonly kind: 'metric-filter';
+      readonly region: string;
+      readonly filter: FilterInput;
+      readonly before: FilterInput | null;
+    }
+  | { readonly kind: 'alarm'; readonly region: string; readonly alarm: AlarmInput; readonly before: AlarmInput | null }
+  | {
+      readonly kind: 'composite-alarm';
+      readonly region: string;
+      readonly alarm: AlarmInput;
+      readonly before: AlarmInput;
+    }
   | { readonly kind: 'security-hub'; readonly region: string };
 
 export interface WholeTrail {
@@ -53,8 +64,9 @@ const COMPOSITE_MEMBERS = [
 ] as const;
 
 /** The things in the order of the steps; each once. */
-export function thingsOf({ steps, after }: PlanToRender): readonly Thing[] {
+export function thingsOf({ steps, before: seen, after }: PlanToRender): readonly Thing[] {
   const account = buildAccount(after);
+  const earlier = buildAccount(seen);
   const things = new Map<string, Thing>();
   const put = (key: string, thing: Thing): void => {
     if (!things.has(key)) things.set(key, thing);
@@ -72,7 +84,8 @@ export function thingsOf({ steps, after }: PlanToRender): readonly Thing[] {
         const { trail } = step;
         const exists = !steps.some((one) => one.kind === 'create-trail' && one.trail.arn === trail.arn);
         const whole = wholeTrail(account, trail, steps);
-        put(`trail ${trail.arn}`, { kind: 'trail', region: trail.region, trail: whole, exists });
+        const before = exists ? wholeTrail(earlier, trail, []) : null;
+        put(`trail ${trail.arn}`, { kind: 'trail', region: trail.region, trail: whole, before });
         break;
       }
       case 'create-topic':
@@ -88,12 +101,12 @@ export function thingsOf({ steps, after }: PlanToRender): readonly Thing[] {
       case 'put-filter': {
         const { region, filter, before } = step;
         const key = `filter ${region} ${JSON.stringify([filter.logGroupName, filter.filterName])}`;
-        put(key, { kind: 'metric-filter', region, filter, exists: before !== null });
+        put(key, { kind: 'metric-filter', region, filter, before });
         break;
       }
       case 'put-alarm': {
         const { region, alarm, before } = step;
-        put(`alarm ${region} ${alarm.AlarmName}`, { kind: 'alarm', region, alarm, exists: before !== null });
+        put(`alarm ${region} ${alarm.AlarmName}`, { kind: 'alarm', region, alarm, before });
         break;
       }
       case 'enable-alarm-actions': {
@@ -115,11 +128,13 @@ function enabledAlarm(account: Account, region: string, name: string): Thing | n
   if (answer.kind !== 'seen') return null;
   const metric = answer.value.MetricAlarms.find((one) => one.AlarmName === name);
   if (metric !== undefined) {
-    return { kind: 'alarm', region, alarm: members(name, metric, ALARM_MEMBERS), exists: true };
+    const alarm = members(name, metric, ALARM_MEMBERS);
+    return { kind: 'alarm', region, alarm, before: { ...alarm, ActionsEnabled: false } };
   }
   const composite = answer.value.CompositeAlarms.find((one) => one.AlarmName === name);
   if (composite === undefined) return null;
-  return { kind: 'composite-alarm', region, alarm: members(name, composite, COMPOSITE_MEMBERS) };
+  const alarm = members(name, composite, COMPOSITE_MEMBERS);
+  return { kind: 'composite-alarm', region, alarm, before: { ...alarm, ActionsEnabled: false } };
 }
 
 function members(AlarmName: string, alarm: Json, names: readonly string[]): AlarmInput {
@@ -160,6 +175,24 @@ function wholeTrail(account: Account, ref: TrailRef, steps: readonly Step[]): Wh
 
 function textOf(value: unknown): string | null {
   return typeof value === 'string' && value !== '' ? value : null;
+}
+
+/** The thing as the snapshot has it; null where it does not exist. */
+export function asItWas(thing: Thing): Thing | null {
+  switch (thing.kind) {
+    case 'trail':
+      return thing.before === null ? null : { ...thing, trail: thing.before };
+    case 'metric-filter':
+      return thing.before === null ? null : { ...thing, filter: thing.before };
+    case 'alarm':
+    case 'composite-alarm':
+      return thing.before === null ? null : { ...thing, alarm: thing.before };
+    case 'log-group':
+    case 'topic':
+    case 'subscription':
+    case 'security-hub':
+      return null;
+  }
 }
 
 /** Names for the things in a template, made of letters, digits and `_`, each unique in its kind. */
