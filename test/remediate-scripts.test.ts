@@ -97,6 +97,12 @@ function write(render: (plan: PlanToRender) => string, suffix: string): readonly
   });
 }
 
+function terraformOf(plan: PlanToRender): string {
+  const made = renderTerraform(plan);
+  if (made.kind === 'refused') throw new Error(made.why);
+  return made.text;
+}
+
 /** What the commands for a page hand to a shell of their own. */
 function handedOn(plan: PlanToRender): string {
   const [first, ...lines] = renderShellSnippet(plan).trimEnd().split('\n');
@@ -122,7 +128,7 @@ describe('the scripts', () => {
 
   it('are ASCII throughout, and bear no placeholders', () => {
     for (const { name, plan } of cases) {
-      for (const render of [renderShellScript, renderPowershellScript, renderTerraform]) {
+      for (const render of [renderShellScript, renderPowershellScript, terraformOf]) {
         const text = render(plan);
         expect(text).not.toMatch(/[^\n\x20-\x7e]/);
       }
@@ -234,7 +240,7 @@ describe('PowerShell', () => {
 describe('Terraform', () => {
   it('is read by a parser, and says the same as the script, attribute by attribute', async () => {
     if (needed('python-hcl2') || python === null) return;
-    const paths = write(renderTerraform, '.tf');
+    const paths = write(terraformOf, '.tf');
     const program = `
 import json, sys, hcl2
 for path in sys.argv[1:]:
@@ -291,13 +297,33 @@ for path in sys.argv[1:]:
   }, 240_000);
 });
 
+describe('Terraform, which knows less of a metric filter than AWS', () => {
+  it('is not made where the provider would take what a filter selects from it', async () => {
+    const good = goodAccount('111122223333', null, '2026-11-03T09:14:02.000Z');
+    const fewer = {
+      filterPattern: '{ $.eventName = CreateTrail }',
+      fieldSelectionCriteria: '@aws.account = "111122223333"',
+    };
+    const metricFilters = good.metricFilters.map((one) =>
+      one['filterName'] === 'cis-4-5' ? { ...one, ...fewer } : one,
+    );
+    const plan = await planOf({ ...good, metricFilters });
+    expect(plan.steps).toMatchObject([{ kind: 'put-filter', before: fewer }]);
+    expect(renderTerraform(plan)).toEqual({
+      kind: 'refused',
+      why: 'The provider would take fieldSelectionCriteria from metric filter cis-4-5, without its plan showing it.',
+    });
+    expect(renderCloudFormation(plan).kind).toBe('templates');
+  });
+});
+
 describe('CloudFormation', () => {
   it('gives cfn-lint nothing to say, and says the same as the script, property by property', async () => {
     const paths: string[] = [];
     for (const [index, { name, plan }] of cases.entries()) {
       const made = renderCloudFormation(plan);
       if (made.kind === 'refused') {
-        expect(renderTerraform(plan), name).toContain('{{resolve:');
+        expect(terraformOf(plan), name).toContain('{{resolve:');
         continue;
       }
       const changes = made.templates.filter(({ kind }) => kind === 'change');

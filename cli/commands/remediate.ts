@@ -126,11 +126,11 @@ function filesOf(
         ? [{ name: `${base}.sh`, content: renderShellScript(plan) }]
         : [{ name: `${base}.ps1`, content: renderPowershellScript(plan) }];
     case 'terraform':
-      return [{ name: `${base}.tf`, content: renderTerraform(plan) }];
+      return filesOfTerraform(`${base}.tf`, plan, terminal);
     case 'cloudformation': {
       const made = renderCloudFormation(plan);
       if (made.kind === 'refused') {
-        terminal.error(`${plan.account}: no CloudFormation. ${made.why}`);
+        terminal.error(printable(`${plan.account}: no CloudFormation. ${made.why}`));
         return [];
       }
       return made.templates.map(({ region, kind, text }) => ({
@@ -139,6 +139,13 @@ function filesOf(
       }));
     }
   }
+}
+
+function filesOfTerraform(name: string, plan: PlanToRender, terminal: Terminal): readonly File[] {
+  const made = renderTerraform(plan);
+  if (made.kind === 'file') return [{ name, content: made.text }];
+  terminal.error(printable(`${plan.account}: no Terraform. ${made.why}`));
+  return [];
 }
 
 function refuseTwice(snapshots: readonly ReadSnapshot[]): void {

@@ -16,12 +16,25 @@ const TYPES = {
   'security-hub': 'aws_securityhub_account',
 } as const satisfies Record<Thing['kind'], string>;
 
+export type Terraform =
+  | { readonly kind: 'file'; readonly text: string }
+  | { readonly kind: 'refused'; readonly why: string };
+
+/** What the provider does not know and, as it puts the whole filter, would take from it; its plan would not show it. */
+const UNKNOWN_TO_PROVIDER = ['fieldSelectionCriteria', 'emitSystemFieldDimensions'] as const;
+
 /**
  * The same resources as Terraform configuration (HCL, provider hashicorp/aws). What exists and is changed comes with an
  * `import` block and keeps its tags; what exists and is only used is named by a data source.
  */
-export function renderTerraform(plan: PlanToRender): string {
+export function renderTerraform(plan: PlanToRender): Terraform {
   const things = thingsOf(plan);
+  for (const thing of things) {
+    const lost = UNKNOWN_TO_PROVIDER.filter((member) => thing.kind === 'metric-filter' && member in thing.filter);
+    if (thing.kind !== 'metric-filter' || lost.length === 0) continue;
+    const why = `The provider would take ${lost.join(' and ')} from metric filter ${thing.filter.filterName}, without its plan showing it.`;
+    return { kind: 'refused', why };
+  }
   const labels = labelsOf(things, 'snake');
   const context: Context = {
     account: plan.account,
@@ -63,9 +76,8 @@ export function renderTerraform(plan: PlanToRender): string {
     ...context.data.values(),
     ...resources,
   ];
-  return `${originOf(plan)
-    .map((line) => `# ${visible(line)}\n`)
-    .join('')}\n${printHcl(blocks)}`;
+  const head = originOf(plan).map((line) => `# ${visible(line)}\n`);
+  return { kind: 'file', text: `${head.join('')}\n${printHcl(blocks)}` };
 }
 
 interface Context {
