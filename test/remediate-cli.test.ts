@@ -67,6 +67,15 @@ describe('trailproof remediate', () => {
     expect(readdirSync(out)).toEqual([]);
   });
 
+  it('does not say that there is nothing to close where a control could not be assessed', async () => {
+    const partly = 'samples/partly-read/partly-read.snapshot.json';
+    const ran = await trailproof(['remediate', partly, '--out', out, '--control', 'security-hub-enabled']);
+    expect(ran.status, ran.stderr).toBe(1);
+    expect(ran.stdout).toBe('333344445555: not assessed, so that nothing is planned for it: security-hub-enabled.\n');
+    const asJson = await trailproof(['remediate', partly, '--out', out, '--json']);
+    expect(JSON.parse(asJson.stdout).accounts[0].notAssessed).toContain('security-hub-enabled');
+  });
+
   it.each([
     [['--control', 'no-such-control'], 'unknown control no-such-control'],
     [['--benchmark', '9.9.9'], 'unknown benchmark version 9.9.9'],

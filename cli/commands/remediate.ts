@@ -65,7 +65,16 @@ export async function runRemediate(
     };
     const files =
       plan.steps.length === 0 ? [] : formats.flatMap((format) => filesOf(format, options, render, terminal));
-    return { account, plan, outcomes, files: files.map((file) => ({ ...file, path: join(options.out, file.name) })) };
+    const unclear = [...outcomes].flatMap(([slug, outcome]) =>
+      (only?.includes(slug) ?? true) && outcome === 'not-assessed' ? [slug] : [],
+    );
+    return {
+      account,
+      plan,
+      outcomes,
+      unclear,
+      files: files.map((file) => ({ ...file, path: join(options.out, file.name) })),
+    };
   });
 
   const files = planned.flatMap((one) => one.files);
@@ -76,17 +85,21 @@ export async function runRemediate(
   if (options.json === true) {
     terminal.out(JSON.stringify({ benchmark: benchmark.version, accounts: planned.map(asJson) }, null, 2));
   } else {
-    for (const { account, plan, files: written } of planned) {
+    for (const { account, plan, unclear, files: written } of planned) {
       for (const { path } of written) terminal.out(path);
       if (plan.steps.length > 0) terminal.out(printable(`${account}: ${summaryOf(plan.steps)}`));
       for (const { slug, why } of plan.blocked) terminal.out(printable(`${account}: ${slug} stays open. ${why}`));
-      if (plan.steps.length === 0 && plan.blocked.length === 0) terminal.out(`${account}: nothing to close.`);
+      if (unclear.length > 0) {
+        terminal.out(`${account}: not assessed, so that nothing is planned for it: ${unclear.join(', ')}.`);
+      } else if (plan.steps.length === 0 && plan.blocked.length === 0) {
+        terminal.out(`${account}: nothing to close.`);
+      }
     }
   }
-  const findings = planned.some(({ outcomes }) =>
-    [...outcomes].some(
-      ([slug, outcome]) => (only?.includes(slug) ?? true) && (outcome === 'fail' || outcome === 'not-assessed'),
-    ),
+  const findings = planned.some(
+    ({ outcomes, unclear }) =>
+      unclear.length > 0 ||
+      [...outcomes].some(([slug, outcome]) => (only?.includes(slug) ?? true) && outcome === 'fail'),
   );
   return findings ? EXIT.findings : EXIT.ok;
 }
@@ -94,15 +107,17 @@ export async function runRemediate(
 type Planned = {
   readonly account: string;
   readonly plan: ReturnType<typeof planAccount>;
+  readonly unclear: readonly string[];
   readonly files: readonly { readonly path: string }[];
 };
 
-function asJson({ account, plan, files }: Planned) {
+function asJson({ account, plan, unclear, files }: Planned) {
   return {
     account,
     files: files.map(({ path }) => path),
     closes: plan.closed,
     blocked: plan.blocked,
+    notAssessed: unclear,
     decisions: decisionsOf(plan.steps),
     steps: plan.steps.map((step) => ({ kind: step.kind, title: titleOf(step) })),
   };
