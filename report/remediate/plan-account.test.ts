@@ -105,6 +105,16 @@ describe('a plan', () => {
   it('uses the topic that somebody hears of and most alarms use', async () => {
     const { steps } = await planned(alarms(only('cis-4-4', { AlarmActions: [] })));
     expect(steps).toMatchObject([{ kind: 'put-alarm', alarm: { AlarmActions: [GOOD.topics[0]?.arn] } }]);
+    // Another topic is heard of as well, and comes first by name, but one alarm uses it.
+    const arn = `arn:aws:sns:eu-west-1:${ID}:another`;
+    const among = await planned({
+      metricAlarms: GOOD.metricAlarms
+        .map(only('cis-4-4', { AlarmActions: [] }))
+        .map(only('cis-4-3', { AlarmActions: [arn] })),
+      topics: [...GOOD.topics.map((one) => ({ ...one, arn })), ...GOOD.topics],
+    });
+    expect(among.failed).toEqual(['iam-policy-changes']);
+    expect(among.steps).toMatchObject([{ kind: 'put-alarm', alarm: { AlarmActions: [GOOD.topics[0]?.arn] } }]);
   });
 
   it('uses no topic that alarms cannot write to, nor its name', async () => {
