@@ -68,6 +68,31 @@ function trailOfOrganization(good: AccountPlan): Partial<AccountPlan> {
   return { trails };
 }
 
+/** A filter that misses events, and an alarm that waits for five, with what else they may have. */
+function wholeFilterAndAlarm(good: AccountPlan): Partial<AccountPlan> {
+  const topic = (name: string): string => `arn:aws:sns:eu-west-1:111122223333:${name}`;
+  const more = {
+    Threshold: 5,
+    AlarmDescription: 'Ours',
+    OKActions: [topic('fine'), topic('security-alarms')],
+    InsufficientDataActions: ['arn:aws:lambda:eu-west-1:111122223333:function:unknown'],
+    DatapointsToAlarm: 1,
+    Unit: 'Count',
+  };
+  return {
+    metricFilters: good.metricFilters.map((one) => {
+      if (one['filterName'] !== 'cis-4-5') return one;
+      const metricTransformations = (one['metricTransformations'] as readonly Loose[]).map((each) => ({
+        ...each,
+        unit: 'Count',
+        defaultValue: 0,
+      }));
+      return { ...one, filterPattern: '{ $.eventName = CreateTrail }', metricTransformations };
+    }),
+    metricAlarms: good.metricAlarms.map((one) => (one['AlarmName'] === 'cis-4-6' ? { ...one, ...more } : one)),
+  };
+}
+
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'trailproof-scripts-'));
   const environment = await pythonEnvironment();
@@ -78,6 +103,7 @@ beforeAll(async () => {
     ...BROKEN_ACCOUNTS.map(
       ({ title, change }, index) => [`broken ${index} ${title}`, { ...good, ...change(good) }] as const,
     ),
+    ['a filter and an alarm that have every member', { ...good, ...wholeFilterAndAlarm(good) }],
     ['the trail of an organization', { ...good, ...trailOfOrganization(good) }],
     ...Array.from({ length: HOSTILE }, (_, index) => [`hostile ${index}`, hostileAccount(index)] as const),
   ];
@@ -258,17 +284,24 @@ for path in sys.argv[1:]:
       if (plan === undefined) throw new Error('no plan');
       const resources = resourcesOf(file);
       const filters = putOf(plan.steps, 'put-filter').map((step) => step.filter);
-      expect(resources('aws_cloudwatch_log_metric_filter').map(filterOf), cases[index]?.name).toEqual(
-        filters.map(({ filterName, filterPattern, metricTransformations: [one] }) => ({
+      expect(
+        resources('aws_cloudwatch_log_metric_filter').map((one) => filterOf(one, file)),
+        cases[index]?.name,
+      ).toEqual(
+        filters.map(({ logGroupName, filterName, filterPattern, metricTransformations: [one] }) => ({
           name: filterName,
           pattern: filterPattern,
+          group: logGroupName,
+          otherwise: one?.['defaultValue'],
+          unit: one?.['unit'],
+          dimensions: Object.entries(one?.['dimensions'] ?? {}),
           metric: one?.['metricName'],
           namespace: one?.['metricNamespace'],
           value: one?.['metricValue'],
         })),
       );
       const alarms = putOf(plan.steps, 'put-alarm').map((step) => step.alarm);
-      const rendered = resources('aws_cloudwatch_metric_alarm').map(alarmOf);
+      const rendered = resources('aws_cloudwatch_metric_alarm').map((one) => alarmOf(one, file));
       for (const alarm of alarms) expect(rendered).toContainEqual(alarmFacts(alarm));
       const trails = resources('aws_cloudtrail');
       for (const step of plan.steps) {
@@ -433,7 +466,7 @@ function kindsOf(steps: readonly Step[], kind: Step['kind']): number {
 type Loose = Record<string, unknown>;
 
 /** What python-hcl2 gives: strings as they are written, blocks as lists. */
-function resourcesOf(file: { resource?: readonly Loose[] }): (type: string) => readonly Loose[] {
+function resourcesOf(file: Parsed): (type: string) => readonly Loose[] {
   return (type) =>
     (file.resource ?? []).flatMap((one) => {
       const found = (one[type] ?? one[`"${type}"`]) as Loose | undefined;
@@ -458,11 +491,47 @@ function textOf(value: unknown): unknown {
     );
 }
 
-function filterOf(body: Loose) {
+interface Parsed {
+  readonly resource?: readonly Loose[];
+  readonly data?: readonly Loose[];
+}
+
+/** What a value names: the name of the resource or the data source that it refers to, or its own text, an ARN's last part. */
+function nameOf(value: unknown, file: Parsed): unknown {
+  const text = textOf(value);
+  const referred = /^\$\{(data\.)?(\w+)\.(\w+)\.(?:name|arn)\}$/.exec(String(text));
+  if (referred === null || text !== value) return String(text).startsWith('arn:') ? lastOf(text) : text;
+  const [, isData, type = '', label = ''] = referred;
+  const blocks = (isData === undefined ? file.resource : file.data) ?? [];
+  const found = blocks.flatMap((one): readonly Loose[] => {
+    const bodies = (one[type] ?? one[`"${type}"`] ?? {}) as Record<string, Loose>;
+    const body = bodies[label] ?? bodies[`"${label}"`];
+    return body === undefined ? [] : [body];
+  });
+  return textOf(found[0]?.['name']);
+}
+
+function lastOf(arn: unknown): string {
+  return String(arn).split(':').slice(5).join(':');
+}
+
+function namesOf(list: unknown, file: Parsed): readonly unknown[] {
+  return Array.isArray(list) ? list.map((one) => nameOf(one, file)) : [];
+}
+
+function mapOf(value: unknown): readonly (readonly [unknown, unknown])[] {
+  return Object.entries((value ?? {}) as Loose).map(([key, one]) => [textOf(key), textOf(one)] as const);
+}
+
+function filterOf(body: Loose, file: Parsed) {
   const [one] = body['metric_transformation'] as readonly Loose[];
   return {
     name: textOf(body['name']),
     pattern: textOf(body['pattern']),
+    group: nameOf(body['log_group_name'], file),
+    otherwise: one?.['default_value'],
+    unit: textOf(one?.['unit']),
+    dimensions: mapOf(one?.['dimensions']),
     metric: textOf(one?.['name']),
     namespace: textOf(one?.['namespace']),
     value: textOf(one?.['value']),
@@ -532,7 +601,7 @@ function propertiesOf(trail: Loose) {
   };
 }
 
-function alarmOf(body: Loose) {
+function alarmOf(body: Loose, file: Parsed) {
   return {
     name: textOf(body['alarm_name']),
     description: textOf(body['alarm_description']),
@@ -544,7 +613,15 @@ function alarmOf(body: Loose) {
     period: body['period'],
     statistic: textOf(body['statistic']),
     missing: textOf(body['treat_missing_data']),
-    actions: (body['alarm_actions'] as readonly unknown[]).length,
+    actions: namesOf(body['alarm_actions'], file),
+    fine: namesOf(body['ok_actions'], file),
+    unknown: namesOf(body['insufficient_data_actions'], file),
+    enabled: body['actions_enabled'],
+    unit: textOf(body['unit']),
+    extended: textOf(body['extended_statistic']),
+    datapoints: body['datapoints_to_alarm'],
+    dimensions: mapOf(body['dimensions']),
+    queries: ((body['metric_query'] ?? []) as readonly unknown[]).length,
   };
 }
 
@@ -560,6 +637,14 @@ function alarmFacts(alarm: AlarmInput) {
     period: alarm['Period'],
     statistic: alarm['Statistic'],
     missing: alarm['TreatMissingData'],
-    actions: (alarm['AlarmActions'] as readonly unknown[]).length,
+    actions: ((alarm['AlarmActions'] ?? []) as readonly unknown[]).map(lastOf),
+    fine: ((alarm['OKActions'] ?? []) as readonly unknown[]).map(lastOf),
+    unknown: ((alarm['InsufficientDataActions'] ?? []) as readonly unknown[]).map(lastOf),
+    enabled: alarm['ActionsEnabled'],
+    unit: alarm['Unit'],
+    extended: alarm['ExtendedStatistic'],
+    datapoints: alarm['DatapointsToAlarm'],
+    dimensions: ((alarm['Dimensions'] ?? []) as readonly Loose[]).map((one) => [one['Name'], one['Value']]),
+    queries: ((alarm['Metrics'] ?? []) as readonly unknown[]).length,
   };
 }
