@@ -26,12 +26,17 @@ const COMMANDS: Readonly<Record<string, OperationName>> = {
   'get-enabled-standards': 'securityhub:GetEnabledStandards',
 };
 
+/** Commands of which the name begins as that of one of ours does, and which answer another question. */
+const OTHERS = /describe-alarms-for-metric|describe-organization-configuration|describe-organizational-unit/;
+
 const REGION = /(?<![a-z0-9])((?:af|ap|ca|cn|eu|il|me|mx|sa|us)(?:-[a-z]+){1,2}-[0-9])(?![0-9])/;
 
 interface Document {
   readonly operation: OperationName;
-  /** Null when neither name nor folder says it. */
+  /** Null when neither name nor folder says it, nor what it holds: things of one region, and of no other. */
   readonly region: string | null;
+  /** Regions of the things that it holds. */
+  readonly regions: readonly string[];
   /** What the name says beside command and region: a trail, a group, a topic. */
   readonly about: readonly string[];
   /** It lists all there are, not those of one topic. */
@@ -46,14 +51,14 @@ export function handMadeExport(files: readonly ExportedFile[], region: string | 
   const trails = documents
     .filter(({ operation }) => operation === 'cloudtrail:DescribeTrails')
     .flatMap(({ answer }) => itemsOf(answer, 'trailList'));
-  const arns = new Set(trails.map((trail) => textOf(trail, 'TrailARN')));
+  const arns = new Set(trails.flatMap((trail) => textOf(trail, 'TrailARN') ?? []));
   const homes = [...new Set(trails.flatMap((trail) => textOf(trail, 'HomeRegion') ?? []))];
   const startRegion = region ?? (homes.length === 1 ? homes[0] : null) ?? 'us-east-1';
   const named = documents.flatMap((one) => one.region ?? []);
   return {
     look: (operation, where, input) => {
       const fitting = documents.filter((one) => one.operation === operation);
-      return look(operation, fitting, where, input, { startRegion, trails: arns.size });
+      return look(operation, fitting, where, input, { startRegion, trails: [...arns] });
     },
     startRegion,
     regions: [...new Set([startRegion, ...named])].sort(),
@@ -66,30 +71,36 @@ function documentOf(file: ExportedFile): readonly Document[] {
   const parts = file.path.split('/');
   const name = (parts.at(-1) ?? '').toLowerCase();
   const [command, operation] = Object.entries(COMMANDS).find(([one]) => name.includes(one)) ?? [];
-  if (!name.endsWith('.json') || command === undefined || operation === undefined) return [];
+  if (!name.endsWith('.json') || command === undefined || operation === undefined || OTHERS.test(name)) return [];
   const rest = name.replace(/\.json$/, '').replace(command, '');
   const folders = parts.slice(0, -1).join('/');
-  const region = REGION.exec(rest)?.[1] ?? REGION.exec(folders)?.[1] ?? null;
+  const answer = jsonObject(file);
+  const regions = regionsOf(answer);
+  const [only = null] = regions.length === 1 ? regions : [];
+  const named = REGION.exec(rest)?.[1] ?? REGION.exec(folders)?.[1] ?? null;
   const words = `${folders}/${rest}`
     .toLowerCase()
-    .replace(region ?? '', '')
+    .replace(named ?? '', '')
     .split('/');
   const about = words.map((word) => word.replace(/^[-_. ]+|[-_. ]+$/g, ''));
   return [
     {
       operation,
-      region,
+      region: named ?? only,
+      regions,
       about,
       all: command === 'list-subscriptions',
-      answer: jsonObject(file),
+      answer,
       changed: file.changed,
     },
   ];
 }
 
 interface Around {
+  /** The region of files that name none, where what they hold does not tell. */
   readonly startRegion: string;
-  readonly trails: number;
+  /** ARNs. */
+  readonly trails: readonly string[];
 }
 
 function look(
@@ -101,7 +112,7 @@ function look(
 ): Recorded | null {
   const here = documents.filter((one) => one.region === region);
   const bare = documents.filter((one) => one.region === null);
-  const inStart = region === around.startRegion ? bare : [];
+  const inStart = region === around.startRegion ? bare.filter(({ regions }) => regions.length === 0) : [];
   switch (operation) {
     case 'sts:GetCallerIdentity':
     case 'iam:ListAccountAliases':
@@ -111,21 +122,27 @@ function look(
     case 'cloudtrail:DescribeTrails':
       return joined([...here, ...inStart], 'trailList');
     case 'cloudtrail:GetTrailStatus':
-      return joined(ofTrail(documents, input['Name'], around));
+      return joined(ofTrail(documents, region, input['Name'], around));
     case 'cloudtrail:GetEventSelectors':
       return joined(documents.filter(({ answer }) => answer['TrailARN'] === input['TrailName']).slice(0, 1));
     case 'logs:DescribeLogGroups': {
-      const wanted = textOf(input, 'logGroupNamePrefix') ?? '';
-      const fits = (group: Item) => (textOf(group, 'logGroupName') ?? '').startsWith(wanted);
-      const found = [...here, ...bare].filter(({ answer }) => itemsOf(answer, 'logGroups').some(fits));
-      return joined(found, 'logGroups', fits);
+      const wanted = textOf(input, 'logGroupNamePrefix');
+      const regionOf = (group: Item) => parseArn(textOf(group, 'arn') ?? '')?.region;
+      const found = documents.filter((one) =>
+        itemsOf(one.answer, 'logGroups').some(
+          (group) =>
+            textOf(group, 'logGroupName') === wanted &&
+            (regionOf(group) ?? one.region ?? around.startRegion) === region,
+        ),
+      );
+      return joined(found, 'logGroups', (group) => (regionOf(group) ?? region) === region);
     }
     case 'logs:DescribeMetricFilters':
-      return filtersOf(here.length > 0 ? here : bare, input);
+      return filtersOf(here.length > 0 ? here : inStart, input);
     case 'cloudwatch:DescribeAlarms':
       return alarmsOf([...here, ...bare], here.length > 0 || inStart.length > 0, region);
     case 'sns:ListSubscriptionsByTopic':
-      return subscriptionsOf([...here, ...bare], input);
+      return subscriptionsOf([...here, ...inStart], bare, input);
     case 'sns:GetTopicAttributes':
       return joined(
         documents
@@ -139,18 +156,30 @@ function look(
       );
     case 'securityhub:DescribeHub':
     case 'securityhub:GetEnabledStandards': {
-      const byArn = bare.filter(({ answer }) => parseArn(textOf(answer, 'HubArn') ?? '')?.region === region);
-      return joined([...here, ...byArn, ...inStart].slice(0, 1));
+      return joined([...here, ...inStart].slice(0, 1));
     }
   }
 }
 
-/** A status does not say of which trail it is: its name does, or there is but one of each. */
-function ofTrail(documents: readonly Document[], arn: unknown, { trails }: Around): readonly Document[] {
-  const name = typeof arn === 'string' ? (arn.split('/').at(-1) ?? '').toLowerCase() : '';
-  const named = documents.filter(({ about }) => name !== '' && about.includes(name));
+/**
+ * A status does not say of which trail it is: its name does, or there is but one of each. Trails in several regions may
+ * bear the same name: then the region must be told as well.
+ */
+function ofTrail(
+  documents: readonly Document[],
+  region: string,
+  arn: unknown,
+  { trails }: Around,
+): readonly Document[] {
+  const nameOf = (text: string) => (text.split('/').at(-1) ?? '').toLowerCase();
+  const name = typeof arn === 'string' ? nameOf(arn) : '';
+  const namesakes = trails.filter((trail) => nameOf(trail) === name).length;
+  const named = documents.filter(
+    (one) =>
+      name !== '' && one.about.includes(name) && (one.region === region || (one.region === null && namesakes === 1)),
+  );
   if (named.length === 1) return named;
-  return documents.length === 1 && trails === 1 ? documents : [];
+  return documents.length === 1 && trails.length === 1 ? documents : [];
 }
 
 /** A list without filters of the group may be that of another group: then it says nothing of ours. */
@@ -183,13 +212,15 @@ function alarmsOf(documents: readonly Document[], sure: boolean, region: string)
   return { ...found, said: { kind: 'error', name: 'ExportIncomplete', message: NO_COMPOSITES } };
 }
 
-function subscriptionsOf(documents: readonly Document[], input: Plain): Recorded | null {
+/** A list that may be of another region says nothing of a topic that it does not name. */
+function subscriptionsOf(documents: readonly Document[], bare: readonly Document[], input: Plain): Recorded | null {
   const topic = textOf(input, 'TopicArn') ?? '';
   const name = (topic.split(':').at(-1) ?? '').toLowerCase();
   const ours = (subscription: Item) => textOf(subscription, 'TopicArn') === topic;
-  const found = documents.filter(
-    ({ answer, all, about }) =>
-      all || itemsOf(answer, 'Subscriptions').some(ours) || (about.includes(name) && isEmpty(answer, 'Subscriptions')),
+  const found = [...new Set([...documents, ...bare])].filter(
+    (one) =>
+      itemsOf(one.answer, 'Subscriptions').some(ours) ||
+      (documents.includes(one) && (one.all || (one.about.includes(name) && isEmpty(one.answer, 'Subscriptions')))),
   );
   return joined(found, 'Subscriptions', ours);
 }
@@ -222,6 +253,19 @@ function joined(
     documents.flatMap(({ answer }) => itemsOf(answer, one)).filter(fits),
   ]);
   return { said: { kind: 'answer', answer: { ...first.answer, ...Object.fromEntries(whole) } }, startedAt, endedAt };
+}
+
+/** Regions in the ARNs of things that a command shows in their own region only. Trails are shown in every region. */
+function regionsOf(answer: Plain): readonly string[] {
+  const arns = [
+    textOf(answer, 'HubArn'),
+    ...itemsOf(answer, 'logGroups').map((group) => textOf(group, 'arn')),
+    ...itemsOf(answer, 'MetricAlarms').map((alarm) => textOf(alarm, 'AlarmArn')),
+    ...itemsOf(answer, 'CompositeAlarms').map((alarm) => textOf(alarm, 'AlarmArn')),
+    ...itemsOf(answer, 'Subscriptions').map((subscription) => textOf(subscription, 'TopicArn')),
+    ...itemsOf(answer, 'StandardsSubscriptions').map((standard) => textOf(standard, 'StandardsSubscriptionArn')),
+  ];
+  return [...new Set(arns.flatMap((arn) => (arn === null ? [] : (parseArn(arn)?.region ?? []))))];
 }
 
 /** Accounts in the ARNs of things that lie in the account itself. */
