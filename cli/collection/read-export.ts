@@ -10,7 +10,7 @@ import { parseDigests } from '../../snapshot/seal.js';
 import { InputError } from '../errors.js';
 import { errorCode } from '../write-file.js';
 
-const MANIFEST = 'MANIFEST.sha256';
+export const MANIFEST = 'MANIFEST.sha256';
 
 /** More than any account needs: an archive may unpack to a thousand times its size. */
 const MAX_BYTES = 400 * 1024 * 1024;

@@ -5,7 +5,7 @@ import { importAccount } from '../../collect/import/import-account.js';
 import { CALLS_FILE, scriptExport } from '../../collect/import/script-export.js';
 import type { Snapshot } from '../../snapshot/schema.js';
 import { readSigningKey } from '../collection/keys.js';
-import { type ReadExport, readExport } from '../collection/read-export.js';
+import { MANIFEST, type ReadExport, readExport } from '../collection/read-export.js';
 import { showRun } from '../collection/show-run.js';
 import { writeSnapshot } from '../collection/write-snapshot.js';
 import { InputError, UsageError } from '../errors.js';
@@ -31,7 +31,7 @@ export async function runImport(path: string, options: ImportCommandOptions, ter
   const read = await readExport(path);
   let snapshot: Snapshot;
   try {
-    snapshot = await importAccount(exportOf(read, options), {
+    snapshot = await importAccount(exportOf(path, read, options), {
       tool: TOOL,
       account: options.account ?? null,
       scope: options.scope,
@@ -49,8 +49,13 @@ export async function runImport(path: string, options: ImportCommandOptions, ter
   return holes(snapshot).length === 0 ? EXIT.ok : EXIT.findings;
 }
 
-function exportOf({ files }: ReadExport, options: ImportCommandOptions): Exported {
-  if (files.has(CALLS_FILE)) return scriptExport(files);
+function exportOf(path: string, { files, manifest }: ReadExport, options: ImportCommandOptions): Exported {
+  if (files.has(CALLS_FILE)) {
+    // The script never leaves it out: without it nothing tells what was taken away or changed.
+    if (!manifest)
+      throw new InputError(`${path}: there is a ${CALLS_FILE} and no ${MANIFEST}: ask for a whole export.`);
+    return scriptExport(files);
+  }
   return handMadeExport([...files.values()], options.region ?? null);
 }
 
