@@ -2,13 +2,14 @@
 import { spawn } from 'node:child_process';
 import { appendFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { beforeAll, expect, it, onTestFinished } from 'vitest';
 import { canonicalJson } from '../snapshot/canonical-json.js';
 import { indexSchema } from '../snapshot/index-schema.js';
 import { parseSnapshot } from '../snapshot/parse-snapshot.js';
 import type { Snapshot } from '../snapshot/schema.js';
+import { digestLine, digestOf } from '../snapshot/seal.js';
 import { ROOT, trailproof } from './built-cli.js';
 import { STEADY } from './collecting.js';
 import { describeWithMoto } from './server/describe-with-moto.js';
@@ -151,6 +152,33 @@ await describeWithMoto('a collection that is stopped', (moto) => {
     });
     expect(other.stderr).toContain('was read with --scope needed');
     expect(other.status).toBe(2);
+  });
+
+  it('and whose snapshot was changed, or is an import, gives nothing to a new seal', async () => {
+    const out = await folder();
+    const denied = { operation: 'DescribeHub', region: HOME, fault: refusal('AccessDeniedException') } as const;
+    const first = await server({}, denied);
+    await trailproof(['collect', '--out', out], { env: fakeAwsEnvironment(first.url) });
+    const [name = ''] = (await filesIn(out)).filter((one) => one.endsWith('.snapshot.json'));
+    const path = join(out, name);
+    const written = await readFile(path, 'utf8');
+    const second = await server({});
+    const resume = () => trailproof(['collect', '--out', out, '--resume'], { env: fakeAwsEnvironment(second.url) });
+
+    await writeFile(path, written.replace('"IsLogging": true', '"IsLogging": false'));
+    const changed = await resume();
+    expect(changed.stderr).toContain('it was changed: its SHA-256 is');
+    expect(changed.status).toBe(2);
+    expect(await snapshotsIn(out)).toHaveLength(1);
+
+    // As `import` would have written it: whole as it may be, nobody of us has asked.
+    const imported = { ...JSON.parse(written), imported: { from: 'export', files: {}, manifest: true } };
+    const content = canonicalJson(imported);
+    await writeFile(path, content);
+    await writeFile(`${path}.sha256`, digestLine(digestOf(content), basename(path)));
+    expect((await resume()).stderr).not.toContain('taking up');
+    const runs = (await snapshotsIn(out)).at(-1)?.runs;
+    expect(runs).toHaveLength(1);
   });
 
   it('by a disk that takes no more writes nothing that looks whole', async () => {

@@ -1,4 +1,5 @@
 // Where the calls of one account go while it is read: a journal until the snapshot is written.
+import type { KeyObject } from 'node:crypto';
 import type { Beginning, Earlier, Progress } from '../../collect/collect-account.js';
 import { holes } from '../../collect/holes.js';
 import type { Snapshot } from '../../snapshot/schema.js';
@@ -29,12 +30,14 @@ export interface StoreOptions {
   readonly out: string;
   readonly resume: boolean;
   readonly tool: Snapshot['tool'];
+  /** The key that seals the snapshots of this collection. */
+  readonly key: KeyObject | null;
   readonly say: (line: string) => void;
 }
 
 const NOTHING: Earlier = { kind: 'calls', runs: [], calls: [] };
 
-export function openStore({ out, resume, tool, say }: StoreOptions): AccountStore {
+export function openStore({ out, resume, tool, key, say }: StoreOptions): AccountStore {
   let journal: Journal | null = null;
   let account = '';
   let run = 1;
@@ -48,7 +51,7 @@ export function openStore({ out, resume, tool, say }: StoreOptions): AccountStor
       if (unfinished !== null && !resume) {
         say(`account ${account}: an interrupted collection is left; --resume takes it up`);
       }
-      const newest = resume ? await newestSnapshot(out, account) : null;
+      const newest = resume ? await newestSnapshot(out, account, key) : null;
       const earlier = resume ? later(unfinished, newest) : null;
       if (earlier !== null) requireSame(earlier, beginning);
       if (newest !== null && earlier?.path === newest.path && holes(newest.snapshot).length === 0) {

@@ -123,8 +123,8 @@ async function readNamed(
 }
 
 function prepare(target: Target | null, running: Running) {
-  const { options, view, accounts } = running;
-  const store = openStore({ out: options.out, resume: options.resume === true, tool: TOOL, say: view.say });
+  const { options, key, view, accounts } = running;
+  const store = openStore({ out: options.out, resume: options.resume === true, tool: TOOL, key, say: view.say });
   const name = target === null ? '' : `${target.id}${target.alias === null ? '' : ` ${target.alias}`}`;
   const shown = view.account(name);
   const reading: ReadOptions = {
@@ -167,7 +167,7 @@ async function settle(result: AccountResult, place: Place | null, running: Runni
     case 'unchanged': {
       const whole = place?.store.whole() ?? null;
       if (whole === null) throw new Error('There is no earlier snapshot.');
-      const written = { path: whole.path, digest: digestOf(await readFile(whole.path)), signed: false };
+      const written = { path: whole.path, digest: digestOf(await readFile(whole.path)), signed: whole.signed };
       snapshots.push(whole);
       note('unchanged', { snapshot: whole.snapshot, written });
       return;

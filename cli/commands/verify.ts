@@ -1,13 +1,14 @@
 import type { KeyObject } from 'node:crypto';
 import type { Stats } from 'node:fs';
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { basename, isAbsolute, join } from 'node:path';
+import { isAbsolute, join } from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import { checkLedger } from '../../collect/check-ledger.js';
 import { canonicalJson } from '../../snapshot/canonical-json.js';
 import { INDEX_KIND, indexSchema } from '../../snapshot/index-schema.js';
 import { parseSnapshot } from '../../snapshot/parse-snapshot.js';
-import { digestOf, isSignedBy, parseDigests } from '../../snapshot/seal.js';
+import { digestOf } from '../../snapshot/seal.js';
+import { digestProblem, optionalBytes, signatureProblem } from '../collection/check-seal.js';
 import { readPublicKey } from '../collection/keys.js';
 import { InputError } from '../errors.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
@@ -78,7 +79,7 @@ async function checkSnapshot(path: string, bytes: Uint8Array, key: KeyObject | n
     else problems.push(problem);
   };
   found(await digestProblem(path, bytes), 'digest');
-  const signature = await optional(`${path}.sig`);
+  const signature = await optionalBytes(`${path}.sig`);
   if (key !== null) found(signatureProblem(path, bytes, signature, key), 'signature');
   else if (signature !== null) notes.push('the signature was not checked: give --public-key');
   const parsed = parseSnapshot(bytes);
@@ -95,25 +96,6 @@ async function checkSnapshot(path: string, bytes: Uint8Array, key: KeyObject | n
   return { path, kind: 'snapshot', held, problems, notes };
 }
 
-async function digestProblem(path: string, bytes: Uint8Array): Promise<string | null> {
-  const seal = await optional(`${path}.sha256`);
-  if (seal === null) return `there is no ${basename(path)}.sha256 beside it`;
-  const entry = parseDigests(Buffer.from(seal).toString('utf8'))?.find(({ name }) => name === basename(path));
-  if (entry === undefined) return `${basename(path)}.sha256 does not name it`;
-  const digest = digestOf(bytes);
-  return digest === entry.digest ? null : `it was changed: its SHA-256 is ${digest}, it was sealed as ${entry.digest}`;
-}
-
-function signatureProblem(
-  path: string,
-  bytes: Uint8Array,
-  signature: Uint8Array | null,
-  key: KeyObject,
-): string | null {
-  if (signature === null) return `there is no ${basename(path)}.sig beside it`;
-  return isSignedBy(bytes, signature, key) ? null : 'the signature is not that of this file by this key';
-}
-
 async function checkIndex(path: string, json: unknown): Promise<Checked> {
   const parsed = indexSchema.safeParse(json);
   const none = { path, kind: 'index' as const, notes: [] };
@@ -121,7 +103,7 @@ async function checkIndex(path: string, json: unknown): Promise<Checked> {
   const problems: string[] = [];
   for (const { id, snapshot } of parsed.data.accounts) {
     if (snapshot === null) continue;
-    const bytes = await optional(join(path, '..', snapshot.path));
+    const bytes = await optionalBytes(join(path, '..', snapshot.path));
     if (bytes === null) problems.push(`account ${id}: ${snapshot.path} is not there`);
     else if (digestOf(bytes) !== snapshot.sha256) problems.push(`account ${id}: ${snapshot.path} was changed`);
   }
@@ -204,14 +186,5 @@ async function bytesOf(path: string): Promise<Uint8Array> {
   } catch (error) {
     if (errorCode(error) === null) throw error;
     throw new InputError(`${path}: cannot be read (${errorCode(error)}).`, { cause: error });
-  }
-}
-
-async function optional(path: string): Promise<Uint8Array | null> {
-  try {
-    return await readFile(path);
-  } catch (error) {
-    if (errorCode(error) === 'ENOENT' || errorCode(error) === 'ENOTDIR') return null;
-    throw error;
   }
 }
