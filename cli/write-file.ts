@@ -14,7 +14,7 @@ export async function writeWhole(
 ): Promise<void> {
   const temporary = `${path}.${randomBytes(6).toString('hex')}.tmp`;
   try {
-    await mkdir(dirname(path), { recursive: true });
+    await makeFolder(path);
     const file = await open(temporary, 'wx');
     try {
       await file.writeFile(content);
@@ -31,6 +31,16 @@ export async function writeWhole(
     // What is amiss with the path is what to report, not that there is nothing to clear away.
     await rm(temporary, { force: true }).catch(() => {});
     throw asInputError(path, error);
+  }
+}
+
+async function makeFolder(path: string): Promise<void> {
+  try {
+    await mkdir(dirname(path), { recursive: true });
+  } catch (error) {
+    // What exists already is a file where the folder should be, not the file that is to be written.
+    if (errorCode(error) !== 'EEXIST') throw error;
+    throw new InputError(`cannot write ${path}: ${WRITE_FAULTS['ENOTDIR']}.`, { cause: error });
   }
 }
 

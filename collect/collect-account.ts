@@ -55,7 +55,9 @@ export interface Beginning {
 export type Earlier =
   | { readonly kind: 'calls'; readonly runs: Snapshot['runs']; readonly calls: readonly Call[] }
   /** Everything: there is nothing left to ask. */
-  | { readonly kind: 'everything' };
+  | { readonly kind: 'everything' }
+  /** Something that must not be taken over, or passed over either. */
+  | { readonly kind: 'unusable'; readonly error: NoAccount };
 
 const NOTHING_EARLIER = { kind: 'calls', runs: [], calls: [] } as const;
 
@@ -131,6 +133,7 @@ export async function readAccount(session: Session, options: ReadOptions): Promi
     if (account !== (options.expect ?? account)) return otherAccount(account, options.expect ?? '');
     const earlier = (await options.begin?.({ account, startedAt, scope, logGroups })) ?? NOTHING_EARLIER;
     if (earlier.kind === 'everything') return { kind: 'unchanged' };
+    if (earlier.kind === 'unusable') return { kind: 'no-account', error: earlier.error };
     const number = earlier.runs.length + 1;
     const others = COLLECTORS.filter((collector) => collector !== getCallerIdentity);
     const startRegion = found.region;

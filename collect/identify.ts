@@ -18,6 +18,7 @@ export interface NoAccount {
     | 'expired-credentials'
     | 'refused-credentials'
     | 'unreachable'
+    | 'unusable-files'
     | 'unexpected';
   /** What is wrong, and where. */
   readonly problem: string;

@@ -1,5 +1,5 @@
 // Which accounts are read, and with which credentials.
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
@@ -86,7 +86,6 @@ await describeWithMoto('collect', (moto) => {
     const started = await server();
     const folder = await mkdtemp(join(tmpdir(), 'trailproof-profile-'));
     onTestFinished(() => rm(folder, { recursive: true, force: true }));
-    const { writeFile } = await import('node:fs/promises');
     const config = join(folder, 'config');
     const keys = `aws_access_key_id = ${FAKE_CREDENTIALS.accessKeyId}\naws_secret_access_key = ${FAKE_CREDENTIALS.secretAccessKey}`;
     await writeFile(
@@ -138,6 +137,28 @@ await describeWithMoto('collect', (moto) => {
       /^trailproof: the accounts of the organisation cannot be listed \(AccessDeniedException\): .*\n$/,
     );
     expect(status).toBe(2);
+  });
+
+  it('goes on with the others where one account cannot be read, begun or written', async () => {
+    const started = await server({ operation: 'AssumeRole', times: 1, fault: refusal('AccessDenied') });
+    const out = await mkdtemp(join(tmpdir(), 'trailproof-accounts-'));
+    onTestFinished(() => rm(out, { recursive: true, force: true }));
+    const ids = ['111111111111', '222222222222', '333333333333', '444444444444'];
+    const list = join(out, 'accounts.json');
+    await writeFile(list, JSON.stringify(ids.map((id) => ({ id }))));
+    await mkdir(join(out, '.unfinished'));
+    await writeFile(join(out, '.unfinished', '222222222222-2026.jsonl'), 'nonsense\n');
+    await writeFile(join(out, '333333333333'), 'no folder');
+    const args = ['collect', '--accounts', list, '--out', out, '--parallel', '1', '--json'];
+    const { status, stdout } = await trailproof([...args, '--resume'], { env: fakeAwsEnvironment(started.url) });
+    const { accounts } = indexSchema.parse(JSON.parse(await readFile(JSON.parse(stdout).index, 'utf8')));
+    expect(accounts.map(({ id, outcome, problem }) => [id, outcome, problem])).toEqual([
+      ['111111111111', 'failed', expect.stringContaining('cannot be assumed (AccessDenied)')],
+      ['222222222222', 'failed', expect.stringContaining('line 1 is damaged')],
+      ['333333333333', 'failed', expect.stringContaining('not a folder')],
+      ['444444444444', expect.stringMatching(/complete$/), null],
+    ]);
+    expect(status).toBe(1);
   });
 
   it('does not take one account for another', async () => {

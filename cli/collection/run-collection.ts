@@ -1,7 +1,7 @@
 // One run of `collect`: from credentials to snapshots and their index.
 import type { KeyObject } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { type ReadOptions, readAccount } from '../../collect/collect-account.js';
+import { type Earlier, type ReadOptions, readAccount } from '../../collect/collect-account.js';
 import { type AccountResult, collectAccounts, type Target } from '../../collect/collect-accounts.js';
 import { holes } from '../../collect/holes.js';
 import type { RunCall } from '../../collect/patient-call.js';
@@ -9,6 +9,7 @@ import type { IndexedAccount } from '../../snapshot/index-schema.js';
 import type { Snapshot } from '../../snapshot/schema.js';
 import { digestOf } from '../../snapshot/seal.js';
 import type { CollectCommandOptions } from '../commands/collect.js';
+import { isUserError } from '../errors.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import type { Terminal } from '../terminal.js';
 import { TOOL } from '../tool.js';
@@ -118,7 +119,7 @@ async function readNamed(
       places.set(target.id, place);
       return reading;
     },
-    onResult: (result) => settle(result, places.get(result.target.id) ?? null, running),
+    onResult: (result) => settleOneOfMany(result, places.get(result.target.id) ?? null, running),
   });
 }
 
@@ -134,10 +135,9 @@ function prepare(target: Target | null, running: Running) {
     scope: options.scope,
     logGroups: options.logGroup,
     begin: async (beginning) => {
-      if (target === null) {
-        const own = { id: beginning.account, alias: null, tags: {}, role: null };
-        accounts.set(own.id, indexed(options.out, own, 'interrupted'));
-      }
+      if (target !== null) return await store.begin(beginning).catch(unusable);
+      const own = { id: beginning.account, alias: null, tags: {}, role: null };
+      accounts.set(own.id, indexed(options.out, own, 'interrupted'));
       return await store.begin(beginning);
     },
     onProgress: (progress) => {
@@ -146,6 +146,27 @@ function prepare(target: Target | null, running: Running) {
     },
   };
   return { store, shown, reading };
+}
+
+/** Of many accounts, one whose files cannot be used must not stop the others. */
+function unusable(error: unknown): Extract<Earlier, { kind: 'unusable' }> {
+  if (!isUserError(error)) throw error;
+  const hint = error.message.replace(/\.$/, '');
+  return { kind: 'unusable', error: { cause: 'unusable-files', problem: 'its collection cannot begin', hint } };
+}
+
+/** The same, where one of many accounts cannot be written. */
+async function settleOneOfMany(result: AccountResult, place: Place | null, running: Running): Promise<void> {
+  try {
+    await settle(result, place, running);
+  } catch (error) {
+    if (!isUserError(error)) throw error;
+    const { options, accounts, view } = running;
+    const { target } = result;
+    place?.shown.end('failed');
+    view.say(`account ${target.id}: not written: ${error.message}`);
+    accounts.set(target.id, indexed(options.out, target, 'failed', { problem: error.message }));
+  }
 }
 
 /** Writes what an account has brought, and notes it for the index. */
