@@ -1,5 +1,6 @@
 import { type KnownSession, stsConfig } from './assume-role.js';
 import type { NoAccount } from './identify.js';
+import { OWN_ERRORS } from './own-errors.js';
 import { globalRegion } from './partition.js';
 import { callPatiently, type RunLedger } from './patient-call.js';
 
@@ -26,6 +27,7 @@ export async function listMembers(
   const region = globalRegion(base.partition, 'organizations', base.region);
   const client = new sdk.OrganizationsClient({ ...stsConfig(base, endpointUrl), region });
   const members: MemberAccount[] = [];
+  const tokens = new Set<string>();
   let token: string | undefined;
   for (let page = 0; page < MAX_PAGES; page += 1) {
     const input = token === undefined ? {} : { NextToken: token };
@@ -38,12 +40,15 @@ export async function listMembers(
     for (const { Id, Name, State, Status } of answer.answer.Accounts ?? []) {
       if (Id !== undefined) members.push({ id: Id, name: Name ?? null, state: State ?? Status ?? 'UNKNOWN' });
     }
-    if (!answer.answer.NextToken || answer.answer.NextToken === token) {
+    if (!answer.answer.NextToken) {
       return { kind: 'members', members: members.sort((a, b) => (a.id < b.id ? -1 : 1)) };
     }
     token = answer.answer.NextToken;
+    // A list that does not end is not known to be whole: no account may go missing unseen.
+    if (tokens.has(token)) break;
+    tokens.add(token);
   }
-  return { kind: 'no-account', error: noMembers('EndlessPages') };
+  return { kind: 'no-account', error: noMembers(OWN_ERRORS.endless) };
 }
 
 function noMembers(name: string): NoAccount {

@@ -130,6 +130,16 @@ await describeWithMoto('collect', (moto) => {
     expect(started.requests.filter(({ body }) => body.includes('333333333333'))).toEqual([]);
   });
 
+  it('does not take a list of accounts for whole that never ends', async () => {
+    const page = json({ Accounts: [{ Id: '222222222222', Name: 'two', Status: 'ACTIVE' }], NextToken: 'again' });
+    const { status, stderr, snapshots } = await collect(await server({ operation: 'ListAccounts', fault: page }), [
+      '--org',
+    ]);
+    expect(stderr).toContain('the accounts of the organisation cannot be listed (EndlessPages)');
+    expect(snapshots).toEqual([]);
+    expect(status).toBe(2);
+  });
+
   it('says that the accounts of the organisation may not be listed', async () => {
     const started = await server({ operation: 'ListAccounts', fault: refusal('AccessDeniedException') });
     const { status, stderr } = await collect(started, ['--org']);
