@@ -47,16 +47,25 @@ export async function assumeRole(
     );
   const first = await ask();
   if (first.kind === 'broken') return { kind: 'no-account', error: noRole(role, first.name, first.thrown) };
-  let current = temporary(first.answer.Credentials);
-  if (current === null) return { kind: 'no-account', error: noRole(role, 'no credentials in the answer', null) };
-  const credentials = async (): Promise<AwsCredentials> => {
-    const known = current;
-    if (known !== null && known.expiration.getTime() - ledger.clock().getTime() > RENEW_BEFORE) return known;
+  const given = temporary(first.answer.Credentials);
+  if (given === null) return { kind: 'no-account', error: noRole(role, 'no credentials in the answer', null) };
+  let current = given;
+  // Calls that are under way at once wait for one renewal.
+  let renewal: Promise<Temporary> | null = null;
+  const renew = async (): Promise<Temporary> => {
     const renewed = await ask();
     if (renewed.kind === 'broken') throw renewed.thrown;
-    current = temporary(renewed.answer.Credentials);
-    if (current === null) throw new Error('AssumeRole answered without credentials.');
-    return current;
+    const fresh = temporary(renewed.answer.Credentials);
+    if (fresh === null) throw new Error('AssumeRole answered without credentials.');
+    current = fresh;
+    return fresh;
+  };
+  const credentials = async (): Promise<AwsCredentials> => {
+    if (current.expiration.getTime() - ledger.clock().getTime() > RENEW_BEFORE) return current;
+    renewal ??= renew().finally(() => {
+      renewal = null;
+    });
+    return await renewal;
   };
   return { kind: 'session', session: { profile: base.session.profile, regions: [base.region], credentials } };
 }

@@ -12,7 +12,7 @@ import { secretKeeper } from './secrets.js';
 import { PATIENCE, type Patience, sendPatiently } from './send-patiently.js';
 import { enabledRegions } from './services/ec2.js';
 import { getCallerIdentity } from './services/sts.js';
-import { openSession, type Session, type SessionOptions } from './session.js';
+import { openSession, renewedCredentials, type Session, type SessionOptions } from './session.js';
 
 export interface ReadOptions {
   /** Who collects, for the snapshot. */
@@ -105,7 +105,7 @@ export async function readAccount(session: Session, options: ReadOptions): Promi
   const endpointUrl = options.endpointUrl ?? null;
   const secrets = secretKeeper();
   const credentials = async (): Promise<AwsCredentials> => {
-    const known = await session.credentials();
+    const known = await renewedCredentials(session);
     secrets.learn(known);
     // The SDK writes into the object that it is given.
     return { ...known };

@@ -1,5 +1,6 @@
 import type { AwsCredentials } from './aws.js';
 import { TIMEOUTS } from './aws.js';
+import { networkCode } from './classify-error.js';
 import { explainCredentials, type NoAccount } from './identify.js';
 
 export interface SessionOptions {
@@ -16,6 +17,28 @@ export interface Session {
   readonly regions: readonly [string, ...string[]];
   /** The credentials in use, renewed when they have run out. */
   readonly credentials: () => Promise<AwsCredentials>;
+}
+
+/**
+ * The credentials of a session, for the clients of other services. What AWS says when it refuses to renew them says
+ * nothing of the call that needs them: passed on, a role that is gone would read as a permission that the role lacks.
+ */
+export async function renewedCredentials(session: Session): Promise<AwsCredentials> {
+  try {
+    return await session.credentials();
+  } catch (thrown) {
+    if (networkCode(thrown) !== null) throw thrown;
+    throw new NotRenewed(thrown);
+  }
+}
+
+/** Named as the SDK names such a fault. */
+class NotRenewed extends Error {
+  override readonly name = 'CredentialsProviderError';
+
+  constructor(cause: unknown) {
+    super('The credentials cannot be renewed.', { cause });
+  }
 }
 
 export type OpenedSession =

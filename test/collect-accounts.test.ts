@@ -171,6 +171,24 @@ await describeWithMoto('collect', (moto) => {
     expect(status).toBe(1);
   });
 
+  it('does not take a role that cannot be renewed for a permission that is missing', async () => {
+    // Sessions are renewed in their last five minutes: this one is good for the first few calls.
+    const { accessKeyId, secretAccessKey, sessionToken } = FAKE_CREDENTIALS;
+    const keys = `<AccessKeyId>${accessKeyId}</AccessKeyId><SecretAccessKey>${secretAccessKey}</SecretAccessKey><SessionToken>${sessionToken}</SessionToken>`;
+    const expiration = new Date(Date.now() + 5 * 60_000 + 5_000).toISOString();
+    const credentials = `<Credentials>${keys}<Expiration>${expiration}</Expiration></Credentials>`;
+    const body = `<AssumeRoleResponse><AssumeRoleResult>${credentials}</AssumeRoleResult></AssumeRoleResponse>`;
+    const started = await server(
+      { operation: 'AssumeRole', times: 1, fault: { kind: 'answer', type: 'text/xml', body } },
+      { operation: 'AssumeRole', fault: refusal('AccessDenied') },
+      { operation: 'DescribeRegions', fault: { kind: 'delay', milliseconds: 6_000 } },
+    );
+    const { snapshots } = await collect(started, ['--role-arn', `arn:aws:iam::${FAKE_ACCOUNT}:role/audit`]);
+    const trails = snapshots[0]?.calls.filter(({ operation }) => operation === 'DescribeTrails') ?? [];
+    const outcomes = trails.map(({ outcome }) => `${outcome.kind} ${outcome.kind === 'ok' ? '' : outcome.error.name}`);
+    expect(new Set(outcomes)).toEqual(new Set(['failed CredentialsProviderError']));
+  });
+
   it('does not take one account for another', async () => {
     const started = await server({
       operation: 'AssumeRole',
