@@ -29,7 +29,12 @@ while [ $# -gt 0 ]; do
       AWS_PROFILE=$2
       export AWS_PROFILE
       ;;
-    --log-group) groups="$groups $2" ;;
+    --log-group)
+      case $2 in
+        arn:*:logs:?*:?*:log-group:?*) groups="$groups $2" ;;
+        *) die "--log-group $2 is not the ARN of a log group" ;;
+      esac
+      ;;
     *) die "unknown option $1: known are --out, --region, --profile, --log-group" ;;
   esac
   shift 2

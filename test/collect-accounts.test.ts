@@ -1,7 +1,7 @@
 // Which accounts are read, and with which credentials.
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { indexSchema } from '../snapshot/index-schema.js';
 import { parseSnapshot } from '../snapshot/parse-snapshot.js';
@@ -187,6 +187,22 @@ await describeWithMoto('collect', (moto) => {
     const trails = snapshots[0]?.calls.filter(({ operation }) => operation === 'DescribeTrails') ?? [];
     const outcomes = trails.map(({ outcome }) => `${outcome.kind} ${outcome.kind === 'ok' ? '' : outcome.error.name}`);
     expect(new Set(outcomes)).toEqual(new Set(['failed CredentialsProviderError']));
+  });
+
+  it('asks each account for those log groups that lie in it', async () => {
+    const started = await server();
+    const group = (account: string) => `arn:aws:logs:us-east-1:${account}:log-group:central`;
+    const list = join(await mkdtemp(join(tmpdir(), 'trailproof-list-')), 'accounts.yaml');
+    onTestFinished(() => rm(dirname(list), { recursive: true, force: true }));
+    await writeFile(list, '- id: 111111111111\n- id: 222222222222\n');
+    const named = ['--log-group', group('111111111111'), '--log-group', group('222222222222')];
+    const { snapshots } = await collect(started, ['--accounts', list, ...named]);
+    expect(snapshots.map(({ logGroups }) => logGroups)).toEqual([[group('111111111111')], [group('222222222222')]]);
+    const groups = snapshots.flatMap(({ calls }) => calls.filter(({ operation }) => operation === 'DescribeLogGroups'));
+    expect(groups.map(({ outcome }) => outcome.kind)).toEqual(['ok', 'ok']);
+    const strange = await collect(started, ['--accounts', list, '--log-group', group('333333333333')]);
+    expect(strange.stderr).toContain('333333333333:log-group:central is in none of the accounts that are read');
+    expect(strange.status).toBe(2);
   });
 
   it('does not take one account for another', async () => {

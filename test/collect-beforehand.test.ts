@@ -112,6 +112,7 @@ describe('collect with options that do not go together', () => {
     ],
     [['--external-id', 'abc'], '--external-id is for a role'],
     [['--role-arn', 'arn:aws:s3:::bucket'], 'is not the ARN of a role'],
+    [['--log-group', 'nonsense'], '--log-group nonsense is not the ARN of a log group'],
     [['--accounts', 'nowhere.yaml'], 'nowhere.yaml: no such file'],
     [['--parallel', '0'], 'expected a whole number'],
     [['--scope', 'half'], 'needed, full'],

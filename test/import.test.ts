@@ -77,6 +77,14 @@ await describeWithMoto('an export', (moto) => {
     await run('sh', ['-n', SCRIPT]);
   });
 
+  it('is not made with a log group that is none', async () => {
+    const failed = exported(await environment(), '--log-group', 'nonsense');
+    await expect(failed).rejects.toMatchObject({
+      code: 2,
+      stderr: 'trailproof-collect: --log-group nonsense is not the ARN of a log group\n',
+    });
+  });
+
   it('of the shell script gives the report that a collection gives', async () => {
     const env = await environment({
       operation: 'DescribeHub',

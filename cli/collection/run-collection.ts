@@ -19,7 +19,7 @@ import { interruption } from './interruption.js';
 import { askMfaCode } from './mfa-code.js';
 import { type AccountProgress, openProgress, type ProgressView } from './progress.js';
 import { showRun } from './show-run.js';
-import { findTargets, type Targets, userError } from './targets.js';
+import { findTargets, logGroupsOf, type Targets, userError } from './targets.js';
 import { writeSnapshot } from './write-snapshot.js';
 
 /** A snapshot of this run, or one that an earlier run has made whole. */
@@ -89,7 +89,7 @@ function leaveSoon(): void {
 
 /** Reads the account that the credentials belong to, whichever that is. */
 async function readOwn(session: Extract<Targets, { kind: 'own' }>['session'], running: Running): Promise<void> {
-  const { reading, ...place } = prepare(null, running);
+  const { reading, ...place } = prepare(null, running.options.logGroup, running);
   const result = await readAccount(session, reading);
   if (result.kind === 'no-account') throw userError(result.error);
   const account = result.kind === 'collected' ? result.snapshot.account.id : place.store.account();
@@ -106,6 +106,7 @@ async function readNamed(
 ): Promise<void> {
   const { options } = running;
   const places = new Map<string, Place>();
+  const logGroups = logGroupsOf(targets, options);
   for (const target of targets) {
     running.accounts.set(target.id, indexed(options.out, target, target.skip === null ? 'interrupted' : 'skipped'));
   }
@@ -115,7 +116,7 @@ async function readNamed(
     ledger,
     parallel: options.parallel,
     reading: (target) => {
-      const { reading, ...place } = prepare(target, running);
+      const { reading, ...place } = prepare(target, logGroups(target), running);
       places.set(target.id, place);
       return reading;
     },
@@ -123,7 +124,7 @@ async function readNamed(
   });
 }
 
-function prepare(target: Target | null, running: Running) {
+function prepare(target: Target | null, logGroups: readonly string[], running: Running) {
   const { options, key, view, accounts } = running;
   const store = openStore({ out: options.out, resume: options.resume === true, tool: TOOL, key, say: view.say });
   const name = target === null ? '' : `${target.id}${target.alias === null ? '' : ` ${target.alias}`}`;
@@ -133,7 +134,7 @@ function prepare(target: Target | null, running: Running) {
     clock: () => new Date(),
     endpointUrl: options.endpointUrl,
     scope: options.scope,
-    logGroups: options.logGroup,
+    logGroups,
     begin: async (beginning) => {
       if (target !== null) return await store.begin(beginning).catch(unusable);
       const own = { id: beginning.account, alias: null, tags: {}, role: null };

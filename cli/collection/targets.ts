@@ -1,5 +1,6 @@
 // From options to the accounts that are to be read.
 import { readFile } from 'node:fs/promises';
+import { parseLogGroupArn } from '../../collect/arn.js';
 import { type KnownSession, type Role, signInWithMfa } from '../../collect/assume-role.js';
 import { knowSession } from '../../collect/collect-account.js';
 import type { Target } from '../../collect/collect-accounts.js';
@@ -22,6 +23,7 @@ export interface TargetOptions {
   readonly accounts?: string | undefined;
   readonly org?: boolean | undefined;
   readonly roleName: string;
+  readonly logGroup: readonly string[];
 }
 
 export interface Asking {
@@ -48,6 +50,23 @@ export function checkTargetOptions(options: TargetOptions): void {
   if (options.roleArn !== undefined && roleAccount(options.roleArn) === null) {
     throw new UsageError(`--role-arn ${options.roleArn} is not the ARN of a role.`);
   }
+  const noGroup = options.logGroup.find((arn) => parseLogGroupArn(arn) === null);
+  if (noGroup !== undefined) throw new UsageError(`--log-group ${noGroup} is not the ARN of a log group.`);
+}
+
+/**
+ * Of the log groups that were named, those of one account: the others can be read with their own account only.
+ *
+ * @throws UsageError when one is in none of the accounts.
+ */
+export function logGroupsOf(
+  targets: readonly Target[],
+  { logGroup }: Pick<TargetOptions, 'logGroup'>,
+): (target: Target) => readonly string[] {
+  const accounts = new Set(targets.map(({ id }) => id));
+  const strange = logGroup.find((arn) => !accounts.has(parseLogGroupArn(arn)?.account ?? ''));
+  if (strange !== undefined) throw new UsageError(`--log-group ${strange} is in none of the accounts that are read.`);
+  return ({ id }) => logGroup.filter((arn) => parseLogGroupArn(arn)?.account === id);
 }
 
 /** Finds credentials, and the accounts that they are to be used on. */
