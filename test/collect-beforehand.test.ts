@@ -64,6 +64,16 @@ describe('collect --print-policy', () => {
     expect(JSON.parse(stdout)).toEqual(callerPolicy(['arn:*:iam::*:role/trailproof-audit'], true));
   });
 
+  it('names the roles of a list of accounts', async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'trailproof-list-'));
+    onTestFinished(() => rm(folder, { recursive: true, force: true }));
+    const list = join(folder, 'accounts.json');
+    const own = 'arn:aws:iam::222222222222:role/path/own';
+    await writeFile(list, JSON.stringify([{ id: '111111111111' }, { id: '222222222222', role: own }]));
+    const { stdout } = await trailproof(['collect', '--accounts', list, '--print-policy', 'caller'], offline);
+    expect(JSON.parse(stdout)).toEqual(callerPolicy(['arn:*:iam::111111111111:role/trailproof-audit', own], false));
+  });
+
   it.each([
     ['cloudformation', cloudFormationTemplate(), 'trailproof-audit-role.yaml'],
     ['terraform', terraformModule(), 'trailproof-audit-role.tf'],
@@ -101,6 +111,18 @@ describe('collect --dry-run', () => {
     expect(status).toBe(0);
     const { stdout: printed } = await trailproof(['collect', '--dry-run', '--json'], offline);
     expect(JSON.parse(printed).calls).toHaveLength(OPERATIONS.length);
+  });
+
+  it('lists the calls that lead to the accounts', async () => {
+    const args = ['collect', '--org', '--mfa-serial', 'arn:aws:iam::111111111111:mfa/auditor', '--dry-run'];
+    const { stdout } = await trailproof(args, offline);
+    const names = stdout.split('\n').map((line) => line.split(/ +/)[0]);
+    expect(names.slice(0, 4)).toEqual([
+      'sts:GetSessionToken',
+      'organizations:ListAccounts',
+      'sts:AssumeRole',
+      'sts:GetCallerIdentity',
+    ]);
   });
 });
 

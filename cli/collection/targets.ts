@@ -11,7 +11,7 @@ import { openSession, type Session } from '../../collect/session.js';
 import { parseArn } from '../../snapshot/arn.js';
 import { AwsError, InputError, UsageError } from '../errors.js';
 import { errorCode } from '../write-file.js';
-import { parseAccounts } from './accounts-file.js';
+import { type ListedAccount, parseAccounts } from './accounts-file.js';
 
 export interface TargetOptions {
   readonly profile?: string | undefined;
@@ -72,7 +72,7 @@ export function logGroupsOf(
 /** Finds credentials, and the accounts that they are to be used on. */
 export async function findTargets(options: TargetOptions, asking: Asking): Promise<Targets> {
   const { roleArn, accounts, mfaSerial } = options;
-  const listed = accounts === undefined ? null : parseAccounts(await readList(accounts), accounts);
+  const listed = accounts === undefined ? null : await readAccounts(accounts);
   const opened = await openSession({
     profile: options.profile ?? null,
     region: options.region ?? null,
@@ -153,6 +153,11 @@ async function signedIn(base: KnownSession, options: TargetOptions, asking: Aski
   const opened = await signInWithMfa(base, mfaSerial, code, endpointUrl ?? null, asking.ledger);
   if (opened.kind === 'no-account') throw userError(opened.error);
   return { ...base, session: opened.session };
+}
+
+/** @throws InputError when the list of accounts cannot be read, or is none. */
+export async function readAccounts(path: string): Promise<readonly ListedAccount[]> {
+  return parseAccounts(await readList(path), path);
 }
 
 async function readList(path: string): Promise<string> {

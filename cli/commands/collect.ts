@@ -23,7 +23,7 @@ export interface CollectCommandOptions extends TargetOptions {
 /** Asks AWS, writes the snapshots and says where they are and what could not be read. */
 export async function runCollect(options: CollectCommandOptions, terminal: Terminal): Promise<ExitCode> {
   checkTargetOptions(options);
-  if (options.printPolicy !== undefined) return printPolicy(options, terminal);
+  if (options.printPolicy !== undefined) return await printPolicy(options, terminal);
   if (options.dryRun === true) return describeCalls(options, terminal);
   const key = await readSigningKey(options.signKey);
   // The SDK's word on Node versions is for us, not for those who run the program.
