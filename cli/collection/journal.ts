@@ -48,14 +48,17 @@ export interface Journal {
 export function startJournal(out: string, account: string, run: RunLine, earlier: Unfinished | null): Journal {
   const folder = join(out, FOLDER);
   const path = join(folder, `${account}-${run.startedAt.replaceAll(/[:.]/g, '-')}.jsonl`);
+  let fault: InputError | null = null;
   const write = (lines: readonly z.infer<typeof line>[]): void => {
+    // The line that failed may be there in part. Nothing is added to it, should there be room again.
+    if (fault !== null) throw fault;
     try {
       mkdirSync(folder, { recursive: true });
       appendFileSync(path, lines.map((one) => `${canonicalLine(one)}\n`).join(''));
     } catch (error) {
-      throw new InputError(`cannot write ${path}: ${reasonOf(error)}. What was read until then is kept for --resume.`, {
-        cause: error,
-      });
+      const problem = `cannot write ${path}: ${reasonOf(error)}. What was read until then is kept for --resume.`;
+      fault = new InputError(problem, { cause: error });
+      throw fault;
     }
   };
   const before = (earlier?.runs ?? []).map((one) => ({ ...run, ...one }));
