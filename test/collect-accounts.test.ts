@@ -205,6 +205,23 @@ await describeWithMoto('collect', (moto) => {
     expect(strange.status).toBe(2);
   });
 
+  it('tells of each account what was not read, by account, with the permission that was missing', async () => {
+    const started = await server({ operation: 'ListAccountAliases', fault: refusal('AccessDenied') });
+    const list = join(await mkdtemp(join(tmpdir(), 'trailproof-list-')), 'accounts.yaml');
+    onTestFinished(() => rm(dirname(list), { recursive: true, force: true }));
+    await writeFile(list, '- id: 222222222222\n- id: 111111111111\n');
+    const { stdout, stderr } = await collect(started, ['--accounts', list, '--json']);
+    expect(stderr.split('\n').filter((line) => line.includes('not read'))).toEqual([
+      'account 111111111111: not read: iam ListAccountAliases: denied (AccessDenied) in us-east-1',
+      'account 222222222222: not read: iam ListAccountAliases: denied (AccessDenied) in us-east-1',
+    ]);
+    const { snapshots } = JSON.parse(stdout);
+    expect(snapshots.map(({ account }: Snapshot) => account.id)).toEqual(['111111111111', '222222222222']);
+    expect(snapshots[0].missing).toMatchObject([
+      { operation: 'ListAccountAliases', permission: 'iam:ListAccountAliases' },
+    ]);
+  });
+
   it('does not take one account for another', async () => {
     const started = await server({
       operation: 'AssumeRole',

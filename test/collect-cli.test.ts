@@ -101,6 +101,7 @@ await describeWithMoto('trailproof collect', (moto) => {
       region: OTHER,
       input: {},
       outcome: 'denied',
+      permission: 'cloudtrail:DescribeTrails',
       error: { name: 'AccessDeniedException', message: 'You are not authorized.' },
     });
     expect(status).toBe(1);

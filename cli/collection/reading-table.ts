@@ -39,13 +39,18 @@ function gapsOf(operation: string, calls: readonly Call[]): Reading['gaps'] {
   for (const { outcome, region } of calls) {
     if (outcome.kind === 'ok') continue;
     const why = `${WORDS[outcome.kind]} (${outcome.error.name})`;
-    const denied = outcome.kind === 'denied';
-    const permission = denied ? (OPERATIONS.find(({ name }) => name === operation)?.iamAction ?? null) : null;
+    const permission = permissionOf(operation, outcome);
     const cause = causes.get(why) ?? { why, permission, regions: new Set() };
     cause.regions.add(region);
     causes.set(why, cause);
   }
   return [...causes.values()].map(({ why, permission, regions }) => ({ why, permission, regions: [...regions] }));
+}
+
+/** The IAM action that a call was refused for; null where another thing was amiss. */
+export function permissionOf(operation: string, outcome: Call['outcome']): string | null {
+  if (outcome.kind !== 'denied') return null;
+  return OPERATIONS.find(({ name }) => name === operation)?.iamAction ?? null;
 }
 
 const WORDS = {

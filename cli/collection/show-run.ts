@@ -4,7 +4,7 @@ import type { IndexedAccount } from '../../snapshot/index-schema.js';
 import type { Snapshot } from '../../snapshot/schema.js';
 import type { CollectCommandOptions } from '../commands/collect.js';
 import { printable, type Terminal } from '../terminal.js';
-import { missingLines, printReadings } from './reading-table.js';
+import { missingLines, permissionOf, printReadings } from './reading-table.js';
 import type { RunSnapshot } from './run-collection.js';
 
 export interface RunResult {
@@ -15,16 +15,22 @@ export interface RunResult {
 }
 
 export function showRun(run: RunResult, options: Pick<CollectCommandOptions, 'json'>, terminal: Terminal): void {
+  // Accounts end in an order that a race decides.
+  const snapshots = run.snapshots.toSorted((a, b) => (a.snapshot.account.id < b.snapshot.account.id ? -1 : 1));
   // Where the table does not meet the eye, what is missing is told beside it.
   if (process.stdout.isTTY !== true) {
-    for (const { snapshot } of run.snapshots) for (const line of missingLines(snapshot)) terminal.error(line);
+    for (const { snapshot } of snapshots) {
+      const whose = snapshots.length > 1 ? `account ${snapshot.account.id}: ` : '';
+      for (const line of missingLines(snapshot)) terminal.error(`${whose}${line}`);
+    }
   }
   if (options.json === true) {
-    const snapshots = run.snapshots.map(summaryOf);
-    terminal.out(JSON.stringify({ index: run.index, accounts: run.accounts, snapshots }, null, 2));
+    terminal.out(
+      JSON.stringify({ index: run.index, accounts: run.accounts, snapshots: snapshots.map(summaryOf) }, null, 2),
+    );
     return;
   }
-  for (const { snapshot, path } of run.snapshots) {
+  for (const { snapshot, path } of snapshots) {
     terminal.out(printable(`${path}: ${describe(snapshot)}`));
     printReadings(snapshot, terminal);
   }
@@ -62,6 +68,7 @@ function summaryOf({ snapshot, path }: RunSnapshot) {
       region,
       input,
       outcome: outcome.kind,
+      permission: permissionOf(`${service}:${operation}`, outcome),
       error: outcome.kind === 'ok' ? null : outcome.error,
     })),
   };
