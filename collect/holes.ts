@@ -5,7 +5,7 @@ import { COLLECTORS } from './collectors.js';
  * The calls of a snapshot that leave a hole in the evidence: all but those that brought an answer, and those by
  * which AWS says that there is nothing to read.
  */
-export function holes(snapshot: Snapshot): readonly Call[] {
+export function holes(snapshot: Pick<Snapshot, 'calls'>): readonly Call[] {
   return snapshot.calls.filter((call) => call.outcome.kind !== 'ok' && !saysNone(call));
 }
 
