@@ -86,11 +86,12 @@ await describeWithMoto('an export', (moto) => {
   });
 
   it('of the shell script gives the report that a collection gives', async () => {
-    const env = await environment({
-      operation: 'DescribeHub',
-      region: OTHER,
-      fault: refusal('AccessDeniedException'),
-    });
+    // Services of each protocol refuse in a way of their own.
+    const env = await environment(
+      { operation: 'DescribeHub', region: OTHER, fault: refusal('AccessDeniedException') },
+      { operation: 'ListAccountAliases', fault: refusal('AccessDenied') },
+      { operation: 'GetTopicAttributes', region: OTHER, fault: refusal('AuthorizationError') },
+    );
     const [collected, imported] = [await folder(), await folder()];
     await trailproof(['collect', '--out', collected], { env });
     const archive = await exported(env, '--out', await folder());

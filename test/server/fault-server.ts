@@ -280,7 +280,8 @@ function regionOf(request: IncomingMessage): string {
 
 function sendError(request: IncomingMessage, response: ServerResponse, fault: Extract<Fault, { kind: 'error' }>): void {
   const { name, message, status } = fault;
-  if (request.headers['content-type'] === 'application/x-www-form-urlencoded') {
+  // The aws command line adds the character set.
+  if (request.headers['content-type']?.startsWith('application/x-www-form-urlencoded') === true) {
     const error = `<Error><Type>Sender</Type><Code>${name}</Code><Message>${message}</Message></Error>`;
     const service = /\/([^/]+)\/aws4_request/.exec(request.headers.authorization ?? '')?.[1];
     const xml =
