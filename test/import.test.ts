@@ -228,6 +228,13 @@ describe('an archive', () => {
     await expect(readdir(out)).rejects.toThrow('ENOENT');
   });
 
+  it('that holds a file twice is refused, however the two are spelled', async () => {
+    const path = await archive({ name: 'export/describe-trails.json' }, { name: './export//describe-trails.json' });
+    const { status, stderr } = await trailproof(['import', path]);
+    expect(stderr).toContain('stands there twice: the archive is refused');
+    expect(status).toBe(2);
+  });
+
   it.each(['symlink', 'link'] as const)('that holds a %s is refused', async (type) => {
     const path = await archive({ name: 'export/describe-trails.json', type, linkname: '/etc/passwd' });
     expect((await trailproof(['import', path])).stderr).toContain(`is a ${type}`);

@@ -1,7 +1,7 @@
 // Reads an export into memory: a folder, or a .tar or .tar.gz. Nothing of an archive is ever written to disk.
 import { createHash } from 'node:crypto';
 import { lstat, readdir, readFile, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, join, posix } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { extract } from 'tar-stream';
@@ -64,14 +64,16 @@ async function readArchive(path: string): Promise<readonly ExportedFile[]> {
     unpack.end(await unpacked(path));
     for await (const entry of unpack) {
       const { name, type, mtime } = entry.header;
-      const problem = entryProblem(name, type ?? 'file') ?? (files.has(name) ? 'stands there twice' : null);
+      // One place may be spelled in many ways: a/b, ./a/b, a//b.
+      const place = posix.normalize(name);
+      const problem = entryProblem(name, type ?? 'file') ?? (files.has(place) ? 'stands there twice' : null);
       if (problem !== null) throw new InputError(`${path}: "${name}" ${problem}: the archive is refused.`);
       const chunks: Uint8Array[] = [];
       for await (const chunk of entry) if (chunk instanceof Uint8Array) chunks.push(chunk);
       if (type === 'directory') continue;
       if (files.size >= MAX_FILES) throw tooLarge(path);
       const bytes = Buffer.concat(chunks);
-      files.set(name, { path: name.replace(/^\.\//, ''), bytes, changed: mtime ?? new Date(0) });
+      files.set(place, { path: place, bytes, changed: mtime ?? new Date(0) });
     }
   } catch (error) {
     if (error instanceof InputError) throw error;
