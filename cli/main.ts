@@ -1,6 +1,7 @@
 #!/usr/bin/env node
 // The command line: options and texts only. Each command's work is loaded when it runs, so that --help is quick.
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { LANGS } from '../report/language/languages.js';
 import { isUserError } from './errors.js';
 import { EXIT } from './exit-code.js';
 import { openTerminal, printable, type Terminal } from './terminal.js';
@@ -112,12 +113,14 @@ function buildProgram(setExitCode: (code: number) => void): Command {
         .choices(['effective', 'benchmark'])
         .default('effective'),
     )
+    .addOption(languageOption())
     .addOption(new Option('--paper <size>', 'paper of the print').choices(['A4', 'Letter']).default('A4'))
     .option('--engagement <file>', 'client, auditor, waivers, attestations and notes (YAML)')
     .option('--redact', 'replace account ids, endpoints and names of people by pseudonyms')
     .option('--redact-key <secret>', 'the same, with pseudonyms that stay equal across reports')
     .option('--browser <path>', 'browser that prints the PDF')
     .option('--since <snapshot>', 'tell what changed since this snapshot, or folder of them')
+    .option('--combined', 'several accounts in one document, instead of a rollup and a document for each')
     .option('--overwrite', 'replace documents that exist')
     .option('--json', 'print the report as JSON, and write no document unless --format is given')
     .action(async (snapshots: string[], options, command: Command) => {
@@ -148,6 +151,7 @@ function buildProgram(setExitCode: (code: number) => void): Command {
         .choices(['regressed', 'any', 'never'])
         .default('regressed'),
     )
+    .addOption(languageOption())
     .addOption(new Option('--paper <size>', 'paper of the print').choices(['A4', 'Letter']).default('A4'))
     .option('--browser <path>', 'browser that prints the PDF')
     .option('--overwrite', 'replace documents that exist')
@@ -195,6 +199,7 @@ function buildProgram(setExitCode: (code: number) => void): Command {
         .choices(['regressed', 'any', 'never'])
         .default('regressed'),
     )
+    .addOption(languageOption())
     .addOption(new Option('--paper <size>', 'paper of the print').choices(['A4', 'Letter']).default('A4'))
     .option('--browser <path>', 'browser that prints the PDF')
     .option('--overwrite', 'replace documents that exist')
@@ -253,6 +258,10 @@ function buildProgram(setExitCode: (code: number) => void): Command {
     });
 
   return program;
+}
+
+function languageOption(): Option {
+  return new Option('--lang <language>', 'language of the documents').choices(LANGS).default('en');
 }
 
 function addTo(value: string, before: readonly string[]): readonly string[] {

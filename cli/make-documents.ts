@@ -1,5 +1,6 @@
 // Documents of one subject in several formats: to standard output, or into files.
 import { join } from 'node:path';
+import type { Printer } from './browser/print.js';
 import { InputError, UsageError } from './errors.js';
 import type { Terminal } from './terminal.js';
 import { printable } from './terminal.js';
@@ -120,15 +121,27 @@ export async function printPdf(
   time: string,
   terminal: Terminal,
 ): Promise<Uint8Array> {
+  terminal.progress('Printing the PDF ...');
+  const open = await openPrinter(explicitBrowser, terminal);
+  return await open((printer) => printer.print(html, { time }));
+}
+
+/** The browser that is found, to be started for each piece of work. @throws InputError as `printPdf` does */
+export async function openPrinter(
+  explicitBrowser: string | undefined,
+  terminal: Terminal,
+): Promise<<Result>(work: (printer: Printer) => Promise<Result>) => Promise<Result>> {
   const { findBrowser, noBrowserMessage } = await import('./browser/find.js');
   const { withPrinter } = await import('./browser/print.js');
-  terminal.progress('Printing the PDF ...');
   const browser = await findBrowser(explicitBrowser);
   if (browser.kind === 'none') throw new InputError(noBrowserMessage(browser));
-  return await withPrinter(browser, (printer) => {
-    // Root has none in any case.
-    if (!printer.sandboxed && process.getuid?.() !== 0)
-      terminal.progress('The browser runs without its sandbox: the system does not allow one here.');
-    return printer.print(html, { time });
-  });
+  let told = false;
+  return (work) =>
+    withPrinter(browser, (printer) => {
+      // Root has none in any case.
+      if (!told && !printer.sandboxed && process.getuid?.() !== 0)
+        terminal.progress('The browser runs without its sandbox: the system does not allow one here.');
+      told = true;
+      return work(printer);
+    });
 }

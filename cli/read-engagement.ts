@@ -3,13 +3,14 @@ import { type Document, isMap, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
 import { CONTROLS } from '../report/controls/controls.js';
 import { type Engagement, engagementSchema } from '../report/engagement/engagement.js';
+import { FileFault, readEngagementFiles } from './engagement-files.js';
 import { InputError } from './errors.js';
 import { errorCode } from './write-file.js';
 
 /**
- * Reads the auditor's own file, YAML or JSON.
+ * Reads the auditor's own file, YAML or JSON, and the files that it names beside itself.
  *
- * @param now ISO 8601: nothing can have been attested after it.
+ * @param now ISO 8601: nothing can have been attested or written after it.
  * @throws InputError with line and column of the first fault.
  */
 export async function readEngagement(path: string, now: string): Promise<Engagement> {
@@ -21,15 +22,37 @@ export async function readEngagement(path: string, now: string): Promise<Engagem
     if (code === null) throw error;
     throw new InputError(`${path}: ${code === 'ENOENT' ? 'no such file' : `cannot be read (${code})`}.`);
   }
-  return parseEngagement(text, path, now);
+  const { engagement, at } = parseText(text, path, now);
+  try {
+    return { ...engagement, files: await readEngagementFiles(engagement, path) };
+  } catch (error) {
+    if (error instanceof FileFault) throw at(error.place, error.message);
+    throw error;
+  }
 }
 
+/** The file by its text alone. @throws InputError with line and column of the first fault. */
 export function parseEngagement(text: string, path: string, now: string): Engagement {
+  return parseText(text, path, now).engagement;
+}
+
+interface ParsedText {
+  readonly engagement: Engagement;
+  /** A fault of what stands at a place. */
+  readonly at: (place: Place, message: string) => InputError;
+}
+
+function parseText(text: string, path: string, now: string): ParsedText {
   const lines = new LineCounter();
+  const atOffset = (offset: number, message: string): InputError => {
+    const { line, col } = lines.linePos(offset);
+    return new InputError(`${path}, line ${line}, column ${col}: ${message}.`);
+  };
   // Without a schema of its own every plain value is text: a version such as 1.0 and an account number stay as written.
   const document = parseDocument(text, { schema: 'failsafe', lineCounter: lines, prettyErrors: false });
   const [fault] = document.errors;
-  if (fault !== undefined) throw at(path, lines, fault.pos[0], `not YAML: ${fault.message}`);
+  if (fault !== undefined) throw atOffset(fault.pos[0], `not YAML: ${fault.message}`);
+  const at = (place: Place, message: string): InputError => atOffset(offsetOf(document, place), message);
   const parsed = engagementSchema.safeParse(document.toJS({ maxAliasCount: 100 }) ?? {});
   if (!parsed.success) {
     // A misspelt key is the cause of the missing one.
@@ -37,30 +60,52 @@ export function parseEngagement(text: string, path: string, now: string): Engage
     const issue = issues.find((one) => one.code === 'unrecognized_keys') ?? issues[0];
     if (issue === undefined) throw new InputError(`${path}: not an engagement file.`);
     const { place, message } = faultOf(issue);
-    throw at(path, lines, offsetOf(document, place), message);
+    throw at(place, message);
   }
+  const [wrong] = contradictionsOf(parsed.data, now.slice(0, 10));
+  if (wrong !== undefined) throw at(wrong.place, wrong.message);
+  return { engagement: parsed.data, at };
+}
+
+interface Fault {
+  readonly place: Place;
+  readonly message: string;
+}
+
+/** What each part may say by itself, and not beside the others or on this day. */
+function contradictionsOf(engagement: Engagement, today: string): readonly Fault[] {
+  const { attestations = [], notes = {}, report, waivers = [] } = engagement;
   const known = new Set(CONTROLS.map((control) => control.slug));
   const named = [
-    ...(parsed.data.waivers ?? []).map((one, index) => ({ slug: one.control, place: ['waivers', index, 'control'] })),
-    ...(parsed.data.attestations ?? []).map((one, index) => ({
-      slug: one.control,
-      place: ['attestations', index, 'control'],
-    })),
-    ...Object.keys(parsed.data.notes ?? {}).map((slug) => ({ slug, place: ['notes', slug] })),
+    ...waivers.map((one, index) => ({ slug: one.control, place: ['waivers', index, 'control'] })),
+    ...attestations.map((one, index) => ({ slug: one.control, place: ['attestations', index, 'control'] })),
+    ...Object.keys(notes).map((slug) => ({ slug, place: ['notes', slug] })),
   ];
-  for (const { slug, place } of named) {
-    if (!known.has(slug)) throw at(path, lines, offsetOf(document, place), `there is no control ${slug}`);
-  }
-  for (const [index, { date }] of (parsed.data.attestations ?? []).entries()) {
-    if (date <= now.slice(0, 10)) continue;
-    throw at(path, lines, offsetOf(document, ['attestations', index, 'date']), `${date} is still to come`);
-  }
-  return parsed.data;
+  const versions = report?.versions ?? [];
+  const dated = [
+    ...attestations.map(({ date }, index) => ({ date, place: ['attestations', index, 'date'] })),
+    ...versions.map(({ date }, index) => ({ date, place: ['report', 'versions', index, 'date'] })),
+    ...(report?.date === undefined ? [] : [{ date: report.date, place: ['report', 'date'] }]),
+  ];
+  const numbers = versions.map((one) => one.version);
+  const current = report?.version;
+  return [
+    ...named.flatMap(({ slug, place }) => (known.has(slug) ? [] : [{ place, message: `there is no control ${slug}` }])),
+    ...dated.flatMap(({ date, place }) => (date > today ? [{ place, message: `${date} is still to come` }] : [])),
+    ...numbers.flatMap((number, index) =>
+      numbers.indexOf(number) === index
+        ? []
+        : [{ place: ['report', 'versions', index, 'version'], message: `version ${number} is listed twice` }],
+    ),
+    ...(current === undefined || numbers.length === 0 || numbers.includes(current)
+      ? []
+      : [{ place: ['report', 'version'], message: `version ${current} is not among the versions listed` }]),
+  ];
 }
 
 type Place = readonly PropertyKey[];
 
-function faultOf(issue: z.core.$ZodIssue): { readonly place: Place; readonly message: string } {
+function faultOf(issue: z.core.$ZodIssue): Fault {
   const where = issue.path.map(String).join('.');
   if (issue.code === 'unrecognized_keys') {
     const key = issue.keys[0] ?? '';
@@ -82,9 +127,4 @@ function offsetOf(document: Document, place: Place): number {
     }
   }
   return 0;
-}
-
-function at(path: string, lines: LineCounter, offset: number, message: string): InputError {
-  const { line, col } = lines.linePos(offset);
-  return new InputError(`${path}, line ${line}, column ${col}: ${message}.`);
 }

@@ -1,19 +1,36 @@
 import type { ReadSnapshot } from '../snapshot/parse-snapshot.js';
-import type { Call } from '../snapshot/schema.js';
+import type { Call, Snapshot } from '../snapshot/schema.js';
 import type { Benchmark, BenchmarkEntry } from './benchmarks/benchmark.js';
-import type { Control } from './controls/control.js';
+import type { Control, EventControl } from './controls/control.js';
 import { CONTROLS } from './controls/controls.js';
 import { requirementOf } from './controls/requirement-of.js';
 import { type Account, buildAccount, isAbsence } from './evaluate/account.js';
 import { type Estate, makeEstate } from './evaluate/estate.js';
 import { headlineOf } from './evaluate/headline.js';
-import { judgeEvents } from './evaluate/judge-events.js';
+import { type EventVerdict, judgeEvents } from './evaluate/judge-events.js';
 import { judgeSecurityHub } from './evaluate/judge-security-hub.js';
 import type { Lens } from './evaluate/lens.js';
-import { followPaths, type Paths } from './evaluate/paths.js';
+import { followPaths } from './evaluate/paths.js';
 import { parse } from './filter-pattern/parser.js';
-import type { AccountSummary, ControlResult, Counts, LedgerEntry, Outcome, Report } from './model.js';
-import { remediateFindings } from './remediate/remediate-findings.js';
+import { formatError } from './filter-pattern/pattern-error.js';
+import { languageOf } from './language/catalogs.js';
+import type { Lang } from './language/languages.js';
+import type { Language, Phrase } from './language/phrase.js';
+import { planInWords, putIntoWords } from './language/put-into-words.js';
+import type {
+  AccountSummary,
+  ControlResult,
+  Counts,
+  Imported,
+  LedgerEntry,
+  Outcome,
+  RemediationPlan,
+  Report,
+} from './model.js';
+import { joinPlans } from './remediate/plan-account.js';
+import { plannedSteps } from './remediate/planned-steps.js';
+import { outcomesIn, remediateFindings } from './remediate/remediate-findings.js';
+import { forget, judgeOne, pathsOf, type Situation } from './remediate/situation.js';
 
 export interface ReportOptions {
   /** One or more; the first is the one that the report is about. */
@@ -22,6 +39,8 @@ export interface ReportOptions {
   readonly tool: { readonly name: string; readonly version: string };
   /** ISO 8601. */
   readonly generatedAt: string;
+  /** English when not given. */
+  readonly language?: Lang;
 }
 
 /**
@@ -44,6 +63,7 @@ export function makeReport(snapshots: readonly ReadSnapshot[], options: ReportOp
     schemaVersion: 1,
     tool: options.tool,
     generatedAt: options.generatedAt,
+    language: options.language ?? 'en',
     lens: options.lens,
     benchmark: own,
     benchmarks: versions,
@@ -57,49 +77,64 @@ export function makeReport(snapshots: readonly ReadSnapshot[], options: ReportOp
 export function judgeAccount(
   read: ReadSnapshot,
   estate: Estate,
-  { benchmarks, lens }: Pick<ReportOptions, 'benchmarks' | 'lens'>,
+  { benchmarks, lens, language: lang = 'en' }: Pick<ReportOptions, 'benchmarks' | 'lens' | 'language'>,
 ): { readonly account: AccountSummary; readonly controls: readonly ControlResult[] } {
-  const account = buildAccount(read.snapshot);
-  const paths = followPaths(account, estate);
-  const controls = benchmarks.flatMap((benchmark) =>
-    remediateFindings(
-      read.snapshot,
-      { estate, benchmark, lens },
-      judgeUnder({ account, estate, paths, lens, benchmark }),
-    ),
-  );
-  return { account: summarise(read), controls };
+  const { snapshot } = read;
+  const { account } = pathsOf(snapshot, { estate });
+  const [own, ...others] = benchmarks.map((benchmark) => {
+    const situation: Situation = { estate, benchmark, lens };
+    const judge: Judge = (control, entry) => judgeOne(snapshot, control, entry, situation).verdict;
+    const results = judgeUnder({ account, lens, benchmark, judge });
+    return { situation, ...remediateFindings(snapshot, situation, results) };
+  });
+  if (own === undefined) throw new Error('an account needs a benchmark');
+  const plan = plannedSteps(joinPlans(snapshot, own.situation, outcomesIn(own.controls), own.plans));
+  forget(snapshot);
+  const language = languageOf(lang);
+  const controls = [own, ...others].flatMap((one) => one.controls);
+  return {
+    account: summarise(read, planInWords(plan, language), language),
+    controls: putIntoWords(controls, language),
+  };
 }
 
 /** The controls of an account under one version, without remediation, which takes longer than the judgement. */
 export function judgeControls(
   account: Account,
   estate: Estate,
-  { benchmark, lens }: { readonly benchmark: Benchmark; readonly lens: Lens },
+  {
+    benchmark,
+    lens,
+    language = 'en',
+  }: { readonly benchmark: Benchmark; readonly lens: Lens; readonly language?: Lang | undefined },
 ): readonly ControlResult[] {
-  return judgeUnder({ account, estate, paths: followPaths(account, estate), lens, benchmark });
+  const paths = followPaths(account, estate);
+  const judge: Judge = (control, entry) => judgeEvents(account, estate, paths, requirementOf(control, entry), lens);
+  return putIntoWords(judgeUnder({ account, lens, benchmark, judge }), languageOf(language));
 }
 
-function judgeUnder(judging: Judging): readonly ControlResult[] {
+function judgeUnder(judging: Judging): readonly ControlResult<Phrase>[] {
   return CONTROLS.flatMap((control) => {
     const entry = judging.benchmark.controls.find((one) => one.slug === control.slug);
     return entry === undefined ? [] : [judgeControl(judging, control, entry)];
   });
 }
 
+/** The verdict on one control about events. */
+type Judge = (control: EventControl, entry: BenchmarkEntry) => EventVerdict;
+
 interface Judging {
   readonly account: Account;
-  readonly estate: Estate;
-  readonly paths: Paths;
   readonly lens: Lens;
   readonly benchmark: Benchmark;
+  readonly judge: Judge;
 }
 
 function judgeControl(
-  { account, estate, paths, lens, benchmark }: Judging,
+  { account, lens, benchmark, judge }: Judging,
   control: Control,
   entry: BenchmarkEntry,
-): ControlResult {
+): ControlResult<Phrase> {
   const common = {
     account: account.id,
     benchmark: benchmark.version,
@@ -109,6 +144,7 @@ function judgeControl(
     shortTitle: control.title,
     level: entry.level,
     assessment: entry.assessment,
+    asks: control.asks,
     rationale: control.rationale,
   };
   if (control.kind === 'security-hub') {
@@ -124,7 +160,7 @@ function judgeControl(
       evidence,
     };
   }
-  const verdict = judgeEvents(account, estate, paths, requirementOf(control, entry), lens);
+  const verdict = judge(control, entry);
   return {
     ...common,
     outcome: verdict.outcome,
@@ -137,7 +173,7 @@ function judgeControl(
   };
 }
 
-function summarise({ snapshot, digest }: ReadSnapshot): AccountSummary {
+function summarise({ snapshot, digest }: ReadSnapshot, plan: RemediationPlan, language: Language): AccountSummary {
   const unread = new Set(snapshot.calls.filter((call) => !isAnswered(call)).map((call) => call.region));
   const filters = new Map<string, AccountSummary['filters'][number]>();
   const account = buildAccount(snapshot);
@@ -151,7 +187,7 @@ function summarise({ snapshot, digest }: ReadSnapshot): AccountSummary {
         logGroup: filter.logGroupName,
         region,
         pattern,
-        error: parsed.kind === 'parsed' ? null : parsed.error.format,
+        error: parsed.kind === 'parsed' ? null : formatError(parsed.error, language),
       });
     }
   }
@@ -163,11 +199,19 @@ function summarise({ snapshot, digest }: ReadSnapshot): AccountSummary {
     startedAt: snapshot.startedAt,
     endedAt: snapshot.endedAt,
     collectedBy: snapshot.tool,
+    imported: importedOf(snapshot),
     digest,
     regions: { asked: snapshot.regions, read: snapshot.regions.filter((region) => !unread.has(region)) },
     calls: snapshot.calls.map(ledgerEntry),
     filters: [...filters.values()],
+    plan,
   };
+}
+
+function importedOf({ imported }: Snapshot): Imported | null {
+  if (imported === undefined) return null;
+  const { from, files, manifest } = imported;
+  return { from, files: Object.keys(files).length, manifest };
 }
 
 function isAnswered(call: Call): boolean {
@@ -191,7 +235,7 @@ function ledgerEntry(call: Call, index: number): LedgerEntry {
   };
 }
 
-function countOutcomes(controls: readonly ControlResult[]): Counts {
+export function countOutcomes(controls: readonly ControlResult[]): Counts {
   const counts: Record<Outcome, number> = { pass: 0, fail: 0, 'not-assessed': 0, 'not-applicable': 0, manual: 0 };
   for (const control of controls) counts[control.outcome] += 1;
   return { ...counts, total: controls.length };

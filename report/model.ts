@@ -1,5 +1,7 @@
 // What the evaluator says and every output reads: plain data, JSON-serialisable as it stands.
 import type { Diff } from './compare/diff.js';
+import type { Lang } from './language/languages.js';
+import type { Decision, StepKind } from './remediate/step.js';
 
 /** A waiver is laid over an outcome and never replaces it. */
 export type Outcome = 'pass' | 'fail' | 'not-assessed' | 'not-applicable' | 'manual';
@@ -45,27 +47,28 @@ export interface Resource {
   readonly region: string | null;
 }
 
-export interface Reason {
+/** `Text` is text in the language of the report; while an account is judged, `Phrase`. */
+export interface Reason<Text = string> {
   readonly code: string;
   readonly basis: Basis;
   /** What it says about its link: a broken one, an unseen one, or a remark that changes no outcome. */
   readonly effect: 'breaks' | 'hides' | 'remark';
   readonly link: LinkKind | null;
   readonly resources: readonly Resource[];
-  /** One plain English sentence. Text from AWS in it is not escaped: each output escapes for its own target. */
-  readonly message: string;
+  /** One plain sentence. Text from AWS in it is not escaped: each output escapes for its own target. */
+  readonly message: Text;
 }
 
-export interface Link {
+export interface Link<Text = string> {
   readonly kind: LinkKind;
   readonly state: LinkState;
   readonly resource: Resource | null;
-  readonly reasons: readonly Reason[];
+  readonly reasons: readonly Reason<Text>[];
 }
 
 /** One path along which an event could reach a person. */
-export interface Chain {
-  readonly links: readonly Link[];
+export interface Chain<Text = string> {
+  readonly links: readonly Link<Text>[];
   /** `working`: every link holds or carries a part. `unseen`: none is broken, at least one could not be seen. */
   readonly state: 'working' | 'broken' | 'unseen';
   /** Names (`RequiredEvent.id`) of the required events that the chain's filter matches, whether or not the chain works. */
@@ -91,22 +94,22 @@ export interface MissedEvent extends RequiredEvent {
   readonly witness: Readonly<Record<string, unknown>> | null;
 }
 
-export interface Coverage {
+export interface Coverage<Text = string> {
   readonly required: readonly RequiredEvent[];
   readonly covered: readonly RequiredEvent[];
   readonly missed: readonly MissedEvent[];
   /** What the decision leaned on: ties of the event model, unsettled rules of the filter language. */
-  readonly notes: readonly string[];
+  readonly notes: readonly Text[];
 }
 
 /** What a person would run to close the finding; complete commands with the account's own values. */
-export interface Remediation {
-  readonly summary: string;
+export interface Remediation<Text = string> {
+  readonly summary: Text;
   /** A POSIX shell script, or null when the summary says what stands in the way. */
   readonly script: string | null;
 }
 
-export interface ControlResult {
+export interface ControlResult<Text = string> {
   readonly account: string;
   /** Version of the benchmark under which it was judged. */
   readonly benchmark: string;
@@ -115,25 +118,48 @@ export interface ControlResult {
   readonly id: string;
   /** The benchmark's title (a fact), and our own short one. */
   readonly title: string;
-  readonly shortTitle: string;
+  readonly shortTitle: Text;
   readonly level: 1 | 2;
   readonly assessment: 'Scored' | 'Automated' | 'Manual';
   readonly outcome: Outcome;
   /** One or two sentences: what would or would not be noticed. */
-  readonly headline: string;
+  readonly headline: Text;
+  /** What it takes for the control to be met, in our words. */
+  readonly asks: Text;
   /** Why anybody should care, in our words. */
-  readonly rationale: string;
-  readonly reasons: readonly Reason[];
+  readonly rationale: Text;
+  readonly reasons: readonly Reason<Text>[];
   /** Best path first: the one that goes furthest. */
-  readonly chains: readonly Chain[];
+  readonly chains: readonly Chain<Text>[];
   /** Null for controls that are not about events. */
-  readonly coverage: Coverage | null;
-  readonly remediation: Remediation | null;
+  readonly coverage: Coverage<Text> | null;
+  readonly remediation: Remediation<Text> | null;
   readonly evidence: readonly EvidenceRef[];
   readonly waiver?: Waiver | undefined;
   readonly attestations?: readonly Attestation[] | undefined;
   /** The auditor's own words on it. */
   readonly note?: string | undefined;
+}
+
+/** One thing to do in an account, for as many findings as need it. */
+export interface PlannedStep<Text = string> {
+  readonly kind: StepKind;
+  /** One line. Names from AWS stand in it as they are. */
+  readonly title: Text;
+  readonly region: string;
+  /** Slugs of the controls that it is for. */
+  readonly controls: readonly string[];
+  /** What a person must decide before it can be taken, by the name under which the script asks for it. */
+  readonly decisions: readonly Decision[];
+}
+
+/** What closes the findings of an account, in order, under the report's own version. */
+export interface RemediationPlan<Text = string> {
+  readonly steps: readonly PlannedStep<Text>[];
+  /** Slugs of the controls that pass when all steps are taken. */
+  readonly closes: readonly string[];
+  /** Failed controls for which no step is planned, and what stands in the way. */
+  readonly blocked: readonly { readonly control: string; readonly why: Text }[];
 }
 
 /** A decision of the client's to live with a finding for a time. It is laid over an outcome and never replaces it. */
@@ -158,7 +184,28 @@ export interface Attestation {
   readonly statement: string;
   readonly by: string;
   readonly date: string;
-  readonly evidence?: { readonly file: string; readonly sha256: string } | undefined;
+  readonly evidence?: AttestedEvidence | undefined;
+}
+
+export interface AttestedEvidence {
+  readonly file: string;
+  readonly sha256: string;
+  /** The file was there when the report was made, and its digest is the one given; else nobody looked at it here. */
+  readonly checked?: boolean | undefined;
+}
+
+/** Somebody named, and as what. */
+export interface Person {
+  readonly name: string;
+  readonly role: string | null;
+}
+
+/** A line in the history of the document. Days are YYYY-MM-DD. */
+export interface DocumentVersion {
+  readonly version: string;
+  readonly date: string;
+  readonly author: string;
+  readonly change: string;
 }
 
 /** What the auditor's own file says, as far as a document shows it. */
@@ -168,10 +215,20 @@ export interface EngagementSummary {
   readonly classification: string | null;
   readonly reportId: string | null;
   readonly reportVersion: string | null;
-  readonly author: string | null;
-  readonly reviewer: string | null;
-  readonly approver: string | null;
-  readonly distribution: readonly string[];
+  /** The day that the document bears. */
+  readonly reportDate: string | null;
+  /** The days under review, first and last. */
+  readonly period: { readonly from: string; readonly to: string } | null;
+  /** In the order in which they are listed. */
+  readonly versions: readonly DocumentVersion[];
+  readonly author: Person | null;
+  readonly reviewer: Person | null;
+  readonly approver: Person | null;
+  readonly distribution: readonly Person[];
+  /** A picture as a `data:` URI. */
+  readonly logo: string | null;
+  /** As `#rrggbb`. */
+  readonly colours: { readonly house: string | null; readonly accent: string | null };
   readonly scope: string | null;
   /** Expired first. */
   readonly waivers: readonly AppliedWaiver[];
@@ -194,6 +251,16 @@ export interface LedgerEntry {
   readonly durationMs: number;
 }
 
+/** An archive or a folder of answers. */
+export interface Imported {
+  /** Its name. */
+  readonly from: string;
+  /** How many files were read. */
+  readonly files: number;
+  /** Whether they were checked against a manifest that came with them. */
+  readonly manifest: boolean;
+}
+
 export interface AccountSummary {
   readonly id: string;
   readonly alias: string | null;
@@ -202,6 +269,8 @@ export interface AccountSummary {
   readonly startedAt: string;
   readonly endedAt: string;
   readonly collectedBy: { readonly name: string; readonly version: string };
+  /** Where the answers are from, when AWS was asked by somebody else; null when it was asked by us. */
+  readonly imported: Imported | null;
   /** SHA-256 of the snapshot file as read, lower-case hex. */
   readonly digest: string;
   /** `asked`: regions that were asked; `read`: those in which no call was denied or failed. */
@@ -216,6 +285,7 @@ export interface AccountSummary {
     /** Null when the pattern parses; else our message with position and caret. */
     readonly error: string | null;
   }[];
+  readonly plan: RemediationPlan;
 }
 
 export type Counts = Readonly<Record<Outcome, number>> & { readonly total: number };
@@ -232,6 +302,8 @@ export interface Report {
   readonly schemaVersion: 1;
   readonly tool: { readonly name: string; readonly version: string };
   readonly generatedAt: string;
+  /** Of its sentences; names, codes and the benchmark's titles are in none. */
+  readonly language: Lang;
   readonly lens: 'effective' | 'benchmark';
   /** The version that the report is about. */
   readonly benchmark: BenchmarkVersion;

@@ -35,6 +35,18 @@ describe('a redacted report', () => {
     expect(renderJson(report)).toContain('soc@example.com');
   });
 
+  it('bears no account id in the plan of an account either', () => {
+    const [account, ...others] = report.accounts;
+    if (account === undefined) throw new Error('no account');
+    const blocked = [{ control: 'root-account-usage', why: `Trail audit belongs to account ${ID}.` }];
+    const hidden = redact(
+      { ...report, accounts: [{ ...account, plan: { ...account.plan, blocked } }, ...others] },
+      'key',
+    );
+    expect(hidden.accounts[0]?.plan.blocked[0]?.why).toBe(`Trail audit belongs to account ${hidden.accounts[0]?.id}.`);
+    expect(hidden.accounts[0]?.plan.steps.map(({ kind }) => kind)).toEqual(account.plan.steps.map(({ kind }) => kind));
+  });
+
   it('keeps everything else as it is', () => {
     const hidden = redact(report, 'key');
     expect(hidden.summary).toEqual(report.summary);
@@ -50,5 +62,56 @@ describe('a redacted report', () => {
   it('gives the same pseudonyms under the same key, and others under another', () => {
     expect(renderJson(redact(report, 'one'))).toBe(renderJson(redact(report, 'one')));
     expect(redact(report, 'one').accounts[0]?.id).not.toBe(redact(report, 'two').accounts[0]?.id);
+  });
+
+  it('bears no name of the client or of people, however short, and no logo', () => {
+    const engaged = applyEngagement(report, {
+      client: 'Example Shop AG',
+      auditor: 'Example Assurance LLP',
+      scope: 'What EXAMPLE SHOP AG runs.',
+      people: {
+        author: { name: 'Al', role: 'Senior auditor' },
+        approver: 'Pat Partner',
+        distribution: ['Bo', { name: 'Cleo Client', role: 'Head of security' }],
+      },
+      report: { versions: [{ version: '1.0', date: '2026-11-04', author: 'Vi', change: 'Seen by Pat Partner.' }] },
+      files: { logo: 'data:image/png;base64,AAAA', evidence: [] },
+    });
+    const hidden = redact(engaged, 'key').engagement;
+    expect(JSON.stringify(hidden)).not.toMatch(/Example Shop AG|"Al"|"Bo"|"Vi"|Pat Partner|Cleo Client/i);
+    expect(hidden).toMatchObject({
+      auditor: 'Example Assurance LLP',
+      author: { name: expect.stringMatching(/^person-/), role: 'Senior auditor' },
+      client: expect.stringMatching(/^client-/),
+      logo: null,
+      scope: `What ${hidden?.client} runs.`,
+    });
+    expect(hidden?.versions[0]?.change).toBe(`Seen by ${hidden?.approver?.name}.`);
+  });
+
+  it('keeps our own words, whoever is called by one', () => {
+    const owned = {
+      control: 'route-table-changes',
+      reason: 'r',
+      owner: 'Network',
+      approver: 'Route',
+      expires: '2027-01-01',
+    };
+    const hidden = redact(applyEngagement(report, { waivers: [owned] }), 'key');
+    expect(hidden.controls.map((control) => control.shortTitle)).toEqual(
+      report.controls.map((control) => control.shortTitle),
+    );
+    expect(hidden.engagement?.waivers[0]).toMatchObject({
+      control: 'route-table-changes',
+      owner: expect.stringMatching(/^person-/),
+    });
+  });
+
+  it('replaces the name of a person where it stands by itself only', () => {
+    const hidden = redact(
+      applyEngagement(report, { people: { author: 'Ann' }, scope: 'Annual; Ann, and no other.' }),
+      'key',
+    );
+    expect(hidden.engagement?.scope).toBe(`Annual; ${hidden.engagement?.author?.name}, and no other.`);
   });
 });

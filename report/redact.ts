@@ -1,10 +1,11 @@
 import { createHmac } from 'node:crypto';
 import type { FieldChange } from './compare/diff.js';
-import type { Report } from './model.js';
+import type { EngagementSummary, Person, Report } from './model.js';
 
 /**
- * The report with account ids, endpoints and names of people replaced by pseudonyms, for every format alike. The same
- * thing gets the same pseudonym throughout, and across reports that are made with the same key.
+ * The report with account ids, endpoints, names of people and of the client replaced by pseudonyms, and without a logo,
+ * for every format alike. The same thing gets the same pseudonym throughout, and across reports that are made with the
+ * same key.
  *
  * @param key secret: whoever has it can find out an account id by trying them all.
  */
@@ -15,22 +16,65 @@ export function redact(report: Report, key: string): Report {
     const number = BigInt(`0x${createHmac('sha256', key).update(`account:${id}`).digest('hex').slice(0, 16)}`);
     return String(number % 1_000_000_000_000n).padStart(12, '0');
   };
-  const names = namesIn(report).map(({ kind, text }) => ({ text, by: `${kind}-${pseudonym(kind, text)}` }));
+  const names = namesIn(report).map(({ kind, text }) => ({
+    found: finderOf({ kind, text }),
+    by: `${kind}-${pseudonym(kind, text)}`,
+  }));
   const clean = (text: string): string => {
     let cleaned = text;
-    for (const { text: name, by } of names) cleaned = cleaned.replaceAll(name, by);
+    for (const { found, by } of names) cleaned = cleaned.replace(found, by);
     return cleaned
       .replace(EMAIL, (email) => `address-${pseudonym('address', email)}`)
       .replace(ACCOUNT_ID, (id) => accountId(id));
   };
-  return walk(report, clean);
+  const { engagement } = report;
+  if (engagement === undefined) return walk(report, clean);
+  return walk(
+    { ...report, engagement: withoutNames(engagement, (kind, text) => `${kind}-${pseudonym(kind, text)}`) },
+    clean,
+  );
+}
+
+/** What stands in a place of its own is replaced however short or common it is. */
+function withoutNames(
+  engagement: EngagementSummary,
+  pseudonym: (kind: Name['kind'], text: string) => string,
+): EngagementSummary {
+  const { client, author, reviewer, approver } = engagement;
+  const hidden = (person: Person): Person => ({ ...person, name: pseudonym('person', person.name) });
+  const orNull = (person: Person | null): Person | null => (person === null ? null : hidden(person));
+  return {
+    ...engagement,
+    logo: null,
+    client: client === null ? null : pseudonym('client', client),
+    author: orNull(author),
+    reviewer: orNull(reviewer),
+    approver: orNull(approver),
+    distribution: engagement.distribution.map(hidden),
+    versions: engagement.versions.map((one) => ({ ...one, author: pseudonym('person', one.author) })),
+  };
+}
+
+/** People and clients may be called by common words: they are meant where the name stands by itself, not in "Annual". */
+function finderOf({ kind, text }: Name): RegExp {
+  const literal = text.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&');
+  const alone = `(?<![\\p{L}\\p{N}])${literal}(?![\\p{L}\\p{N}])`;
+  switch (kind) {
+    case 'account':
+    case 'endpoint':
+      return new RegExp(literal, 'gu');
+    case 'client':
+      return new RegExp(alone, 'giu');
+    case 'person':
+      return new RegExp(alone, 'gu');
+  }
 }
 
 const ACCOUNT_ID = /(?<![0-9a-f])[0-9]{12}(?![0-9a-f])/g;
 const EMAIL = /[^\s@"'<>:;,()[\]]+@[^\s@"'<>:;,()[\]]+\.[a-z]{2,}/gi;
 
 interface Name {
-  readonly kind: 'account' | 'endpoint' | 'person';
+  readonly kind: 'account' | 'client' | 'endpoint' | 'person';
   readonly text: string;
 }
 
@@ -57,14 +101,16 @@ function namesIn(report: Report): readonly Name[] {
   const waivers = engagement?.waivers ?? [];
   const attestations = engagement?.attestations ?? [];
   const people = [
-    ...[engagement?.author, engagement?.reviewer, engagement?.approver].flatMap((name) => name ?? []),
-    ...(engagement?.distribution ?? []),
+    ...[engagement?.author, engagement?.reviewer, engagement?.approver].flatMap((person) => person?.name ?? []),
+    ...(engagement?.distribution ?? []).map((person) => person.name),
+    ...(engagement?.versions ?? []).map((version) => version.author),
     ...waivers.flatMap((waiver) => [waiver.owner, waiver.approver]),
     ...attestations.map((attestation) => attestation.by),
     ...callers,
   ];
   const all: readonly Name[] = [
     ...aliases.map((text): Name => ({ kind: 'account', text })),
+    ...[engagement?.client ?? []].flat().map((text): Name => ({ kind: 'client', text })),
     ...endpoints.map((text): Name => ({ kind: 'endpoint', text })),
     ...people.map((text): Name => ({ kind: 'person', text })),
   ];
@@ -76,11 +122,34 @@ function valuesOf({ before, after }: FieldChange): readonly string[] {
   return [before, after].flat().filter((value) => typeof value === 'string');
 }
 
-/** The same value with every string in it changed. Keys and the digests of files stay. */
+/** Members whose strings are words of ours, whoever is called by one of them. */
+const OURS: ReadonlySet<string> = new Set([
+  ...['slug', 'control', 'controls', 'closes', 'benchmark', 'code', 'outcome', 'kind', 'state', 'basis', 'effect'],
+  ...['link', 'lostAt', 'matches', 'condition', 'operation', 'assessment', 'decisions'],
+]);
+
+/** And of a control: somebody called Network changes no title. */
+const OURS_OF_CONTROLS: ReadonlySet<string> = new Set([...OURS, 'title', 'shortTitle', 'asks', 'rationale']);
+
+/** Members that hold what AWS said, under whatever names. */
+const THEIRS = new Set(['input', 'witness']);
+
+/** The same value with every string in it changed. Keys, words of ours and the digests of files stay. */
 function walk<T>(value: T, change: (text: string) => string): T;
 function walk(value: unknown, change: (text: string) => string): unknown {
-  if (typeof value === 'string') return /^[0-9a-f]{64}$/.test(value) ? value : change(value);
-  if (Array.isArray(value)) return value.map((one) => walk(one, change));
+  return walkMember(value, change, OURS, '');
+}
+
+function walkMember(
+  value: unknown,
+  change: (text: string) => string,
+  ours: ReadonlySet<string>,
+  member: string,
+): unknown {
+  if (typeof value === 'string') return ours.has(member) || /^[0-9a-f]{64}$/.test(value) ? value : change(value);
+  if (Array.isArray(value)) return value.map((one) => walkMember(one, change, ours, member));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, walk(one, change)]));
+  const theirs = ours.size === 0 || THEIRS.has(member);
+  const words = theirs ? new Set<string>() : 'slug' in value ? OURS_OF_CONTROLS : OURS;
+  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, walkMember(one, change, words, key)]));
 }

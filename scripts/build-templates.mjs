@@ -1,4 +1,4 @@
-// Templates, styles and fonts into one ES module that the report room can import: at run time nothing is compiled and
+// Templates, styles, fonts and texts into ES modules that the report room can import: at run time nothing is compiled and
 // no file is read. Usage: node scripts/build-templates.mjs [--out <folder>]... (templates/compiled when none is given)
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
@@ -28,9 +28,14 @@ const STYLES = [
   'control',
   'appendix',
   'comparison',
+  'rollup',
   'screen',
+  'toolbar',
   'print',
 ];
+
+/** Each is one concern and stands by itself; in the page they are one script. */
+const SCRIPTS = ['copy', 'filter'];
 
 const FONTS = [
   {
@@ -82,16 +87,42 @@ function styles() {
     .trim();
 }
 
+/** As it stands in the folder, comments too: who is to trust the page may want to read it there. */
+function pageScript() {
+  const text = SCRIPTS.map((name) => readFileSync(join(source, 'scripts', `${name}.js`), 'utf8').trim()).join('\n\n');
+  if (/<\/script|<!--/i.test(text)) throw new Error('templates/scripts: the text would end the element it stands in.');
+  return text;
+}
+
+/** Every language by its tag, English first. A text that a language lacks is English in it; a test tells of that. */
+function readLocales() {
+  const folder = join(source, 'locales');
+  const tags = readdirSync(folder)
+    .filter((name) => name.endsWith('.json'))
+    .map((name) => basename(name, '.json'))
+    .sort((a, b) => (a === 'en' ? -1 : b === 'en' ? 1 : a.localeCompare(b, 'en')));
+  const own = Object.fromEntries(
+    tags.map((tag) => [tag, JSON.parse(readFileSync(join(folder, `${tag}.json`), 'utf8'))]),
+  );
+  return Object.fromEntries(tags.map((tag) => [tag, { ...filled(own.en, own[tag]), phrases: own[tag].phrases ?? {} }]));
+}
+
+function filled(model, given) {
+  if (typeof model !== 'object' || Array.isArray(model)) return given ?? model;
+  return Object.fromEntries(Object.entries(model).map(([key, value]) => [key, filled(value, given?.[key])]));
+}
+
 const { values } = parseArgs({ options: { out: { type: 'string', multiple: true } } });
 const templates = compileTemplates();
 const stylesheet = fontFaces() + styles();
-const script = readFileSync(join(source, 'copy.js'), 'utf8')
-  .replace(/^\/\/.*\n/, '')
-  .trim();
+const script = pageScript();
+const locales = readLocales();
+const tags = JSON.stringify(Object.keys(locales));
+const HEAD = '// Made by scripts/build-templates.mjs from templates/. Not to be edited.';
 /** As a CSP source. */
 const sourceOf = (text) => `sha256-${createHash('sha256').update(text).digest('base64')}`;
 
-const javascript = `// Made by scripts/build-templates.mjs from templates/. Not to be edited.
+const javascript = `${HEAD}
 export const templates = {
 ${templates.join(',\n')},
 };
@@ -101,7 +132,7 @@ export const script = ${JSON.stringify(script)};
 export const scriptHash = ${JSON.stringify(sourceOf(script))};
 `;
 
-const declarations = `// Made by scripts/build-templates.mjs from templates/. Not to be edited.
+const declarations = `${HEAD}
 /** Precompiled Handlebars templates by name: the pages, and the partials that they use. */
 export declare const templates: Readonly<Record<string, object>> &
   Readonly<Record<'page' | 'diff-page' | 'history-page', object>>;
@@ -109,10 +140,29 @@ export declare const templates: Readonly<Record<string, object>> &
 export declare const stylesheet: string;
 /** The stylesheet's hash as a CSP source, without quotes. */
 export declare const stylesheetHash: string;
-/** The one script: it copies commands. */
+/** The one script: it copies commands and shows some of the controls. */
 export declare const script: string;
 export declare const scriptHash: string;
 `;
+
+const modules = {
+  'templates.js': javascript,
+  'templates.d.ts': declarations,
+  'locales.js': `${HEAD}\nexport const locales = ${JSON.stringify(locales)};\n`,
+  'locales.d.ts': `${HEAD}
+import type en from '../locales/en.json' with { type: 'json' };
+import type { Lang } from './languages.js';
+/** Every text of ours that a reader sees, but for the sentences of the judgement: those are under \`phrases\`, by the English. */
+export type Locale = Omit<typeof en, 'phrases'> & { readonly phrases: Readonly<Record<string, string>> };
+export declare const locales: Readonly<Record<Lang, Locale>>;
+`,
+  'languages.js': `${HEAD}\nexport const LANGS = ${tags};\n`,
+  'languages.d.ts': `${HEAD}
+/** The languages that documents are written in, by their BCP 47 tags: each has a file of texts in templates/locales. */
+export declare const LANGS: readonly ${tags};
+export type Lang = (typeof LANGS)[number];
+`,
+};
 
 /** Another process may be importing the module: it must see the old one or the new one, whole. */
 function writeWhole(file, text) {
@@ -124,6 +174,5 @@ function writeWhole(file, text) {
 for (const out of values.out ?? [join(source, 'compiled')]) {
   const folder = resolve(out);
   mkdirSync(folder, { recursive: true });
-  writeWhole(join(folder, 'templates.js'), javascript);
-  writeWhole(join(folder, 'templates.d.ts'), declarations);
+  for (const [name, text] of Object.entries(modules)) writeWhole(join(folder, name), text);
 }

@@ -1,7 +1,8 @@
 // Rebuilds the golden set: for each sample account its snapshot and every document made from it.
 //
 //   samples/<name>/<name>.snapshot.json
-//   samples/<name>/<account>-cis-<version>.html, .pdf, .json; of one sample in every format
+//   samples/<name>/<account>-cis-<version>.html, .pdf, .json; of one sample in every format, and in French
+//   samples/several/                                         all of them together, with the auditor's own file
 //   samples/year/<account>/<time>.snapshot.json, as collect writes them
 //   samples/year/history.*, <account>-diff.*                 of the year, and of its last month
 //
@@ -39,8 +40,18 @@ for (const { name, plan } of SAMPLES) {
   mkdirSync(folder, { recursive: true });
   writeSealed(snapshot, canonicalJson(await buildSnapshot(plan)));
   run('report', snapshot, '--out', folder, '--format', format);
+  if (name === IN_EVERY_FORMAT) {
+    run('report', snapshot, '--lang', 'fr', '--out', folder, '--format', values.format ?? 'html,pdf,markdown');
+  }
   console.log(`samples/${name}`);
 }
+
+const several = join(values.into, 'several');
+rmSync(several, { recursive: true, force: true });
+const snapshots = SAMPLES.map(({ name }) => join(values.into, name, `${name}.snapshot.json`));
+const engagement = join(root, 'samples', 'engagement', 'engagement.yaml');
+run('report', ...snapshots, '--engagement', engagement, '--out', several, '--format', values.format ?? 'html,pdf');
+console.log('samples/several');
 
 const year = join(values.into, 'year');
 rmSync(year, { recursive: true, force: true });

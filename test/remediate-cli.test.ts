@@ -54,6 +54,18 @@ describe('trailproof remediate', () => {
     expect(await plan('4.5')).toEqual(bySlug);
   });
 
+  it('prints the steps as the report lists them', async () => {
+    const remediated = await trailproof(['remediate', GAPS, '--out', out, '--json']);
+    const reported = await trailproof(['report', GAPS, '--out', out, '--format', 'json', '--json']);
+    const [account] = JSON.parse(remediated.stdout).accounts;
+    const { plan } = JSON.parse(reported.stdout).accounts[0];
+    expect(account.steps.length).toBeGreaterThan(3);
+    expect(plan.steps.map((step: { kind: string; title: string }) => ({ kind: step.kind, title: step.title }))).toEqual(
+      account.steps,
+    );
+    expect(plan.closes).toEqual(account.closes);
+  });
+
   it('overwrites nothing without being asked', async () => {
     expect((await trailproof(['remediate', GAPS, '--out', out])).status).toBe(1);
     const again = await trailproof(['remediate', GAPS, '--out', out]);

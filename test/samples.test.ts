@@ -27,10 +27,25 @@ describe.each(SAMPLES.map((sample) => sample.name))('samples/%s', (name) => {
     expect(files, AGAIN).toEqual(readdirSync(join(folder, name)).sort());
     const formats = Object.values(name === 'gaps' ? FORMATS : [FORMATS.html, FORMATS.pdf, FORMATS.json]);
     const documents = formats.map(({ extension }) => expect.stringMatching(`^\\d{12}-cis-5\\.0\\.0\\.${extension}$`));
+    const french = name === 'gaps' ? ['html', 'pdf', 'md'] : [];
     expect(files).toEqual(
-      expect.arrayContaining([`${name}.snapshot.json`, `${name}.snapshot.json.sha256`, ...documents]),
+      expect.arrayContaining([
+        `${name}.snapshot.json`,
+        `${name}.snapshot.json.sha256`,
+        ...documents,
+        ...french.map((suffix) => `222233334444-cis-5.0.0-fr.${suffix}`),
+      ]),
     );
-    expect(files).toHaveLength(2 + documents.length);
+    expect(files).toHaveLength(2 + documents.length + french.length);
+  });
+});
+
+describe('samples/several', () => {
+  it('holds a document about all accounts, and one about each', () => {
+    const files = filesOf(join(ROOT, 'samples'), 'several');
+    expect(files, AGAIN).toEqual(filesOf(folder, 'several'));
+    const names = ['3-accounts', '111122223333', '222233334444', '333344445555'];
+    expect(files).toEqual(names.flatMap((one) => [`${one}-cis-5.0.0.html`, `${one}-cis-5.0.0.pdf`]).sort());
   });
 });
 
@@ -47,7 +62,7 @@ describe('samples/year', () => {
   });
 });
 
-describe.each([...SAMPLES.map((sample) => sample.name), 'year'])('samples/%s', (name) => {
+describe.each([...SAMPLES.map((sample) => sample.name), 'several', 'year'])('samples/%s', (name) => {
   it('is unchanged, byte for byte', () => {
     for (const file of filesOf(folder, name).filter((one) => !one.endsWith('.pdf'))) {
       const now = readFileSync(join(folder, name, file), 'utf8');
@@ -95,7 +110,7 @@ interface Pdf {
 
 /** The distinct words, but for page numbers. */
 function words(pdf: Pdf): readonly string[] {
-  return [...new Set(pdf.pages.flatMap((text) => text.replace(/Page \d+ of \d+/g, '').split(' ')))].sort();
+  return [...new Set(pdf.pages.flatMap((text) => text.replace(/Page \d+ (?:of|sur) \d+/g, '').split(' ')))].sort();
 }
 
 async function read(path: string): Promise<Pdf> {

@@ -7,7 +7,9 @@ import { SENTINEL_ID } from '../../report/outputs/html.js';
 import { InputError } from '../errors.js';
 import { firstLine } from './bundled.js';
 import type { FoundBrowser } from './find.js';
+import { finishedPdf } from './finish-pdf.js';
 import { assertNumbered, numberContents } from './number-contents.js';
+import { pageFacts } from './page-facts.js';
 import { withPdfDates } from './pdf-dates.js';
 
 export interface PrintOptions {
@@ -156,10 +158,9 @@ async function printWith(
       browser.process()?.kill('SIGKILL');
     }, timeoutMs);
   });
-  const printing = printPage(browser, html, timeoutMs);
+  const printing = printPage(browser, html, time, timeoutMs);
   try {
-    const bytes = await Promise.race([printing, late]);
-    return withPdfDates(bytes, time);
+    return await Promise.race([printing, late]);
   } catch (error) {
     printing.catch(() => {});
     throw error;
@@ -168,7 +169,7 @@ async function printWith(
   }
 }
 
-async function printPage(browser: Browser, html: string, timeoutMs: number): Promise<Uint8Array> {
+async function printPage(browser: Browser, html: string, time: string, timeoutMs: number): Promise<Uint8Array> {
   const page = await browser.newPage();
   try {
     const requests: string[] = [];
@@ -181,10 +182,11 @@ async function printPage(browser: Browser, html: string, timeoutMs: number): Pro
     const pdf = (tagged: boolean): Promise<Uint8Array> =>
       page.pdf({ tagged, outline: tagged, printBackground: true, preferCSSPageSize: true, timeout: timeoutMs });
     const numbers = await numberContents(page, () => pdf(false));
+    const facts = await pageFacts(page);
     const bytes = await pdf(true);
-    await assertNumbered(bytes, numbers);
+    assertNumbered(bytes, numbers);
     await assertWhole(page, requests);
-    return bytes;
+    return finishedPdf(withPdfDates(bytes, time), { ...facts, time });
   } finally {
     await page.close().catch(() => {});
   }

@@ -1,6 +1,8 @@
 import { BENCHMARKS, DEFAULT_BENCHMARK } from '../../report/benchmarks/benchmarks.js';
+import type { Control } from '../../report/controls/control.js';
 import { CONTROLS } from '../../report/controls/controls.js';
 import { explainControl } from '../../report/controls/explain-control.js';
+import { inEnglish } from '../../report/language/phrase.js';
 import { UsageError } from '../errors.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import type { Terminal } from '../terminal.js';
@@ -22,13 +24,7 @@ export async function runControls(
 
 function list(options: ControlsCommandOptions, terminal: Terminal): void {
   if (options.json === true) {
-    terminal.out(
-      JSON.stringify(
-        CONTROLS.map(({ slug }) => facts(slug)),
-        null,
-        2,
-      ),
-    );
+    terminal.out(JSON.stringify(CONTROLS.map(facts), null, 2));
     return;
   }
   const versions = BENCHMARKS.map((benchmark) => benchmark.version);
@@ -50,25 +46,24 @@ function explain(name: string, options: ControlsCommandOptions, terminal: Termin
   if (control === undefined) {
     throw new UsageError(`unknown control ${name}: known are ${CONTROLS.map((one) => one.slug).join(', ')}.`);
   }
-  if (options.json === true) terminal.out(JSON.stringify(facts(control.slug), null, 2));
+  if (options.json === true) terminal.out(JSON.stringify(facts(control), null, 2));
   else terminal.out(explainControl(control, BENCHMARKS).trimEnd());
 }
 
-function facts(slug: string) {
-  const control = CONTROLS.find((one) => one.slug === slug);
+function facts({ slug, title, asks, rationale, pitfalls, needs }: Control) {
   const benchmarks = BENCHMARKS.flatMap(({ version, controls }) => {
     const entry = controls.find((one) => one.slug === slug);
     if (entry === undefined) return [];
-    const { id, title, level, assessment, patterns } = entry;
-    return [{ version, id, title, level, assessment, patterns }];
+    const { id, level, assessment, patterns } = entry;
+    return [{ version, id, title: entry.title, level, assessment, patterns }];
   });
   return {
     slug,
-    title: control?.title,
-    asks: control?.asks,
-    rationale: control?.rationale,
-    pitfalls: control?.pitfalls,
-    needs: control?.needs,
+    title: inEnglish(title),
+    asks: inEnglish(asks),
+    rationale: inEnglish(rationale),
+    pitfalls,
+    needs,
     benchmarks,
   };
 }

@@ -8,7 +8,8 @@ import { renderDiffHtml } from '../../report/outputs/diff-html.js';
 import { renderDiffJson } from '../../report/outputs/diff-json.js';
 import { renderDiffMarkdown } from '../../report/outputs/diff-markdown.js';
 import { renderDiffText } from '../../report/outputs/diff-text.js';
-import type { Paper } from '../../report/outputs/html.js';
+import { inLanguage } from '../../report/outputs/document-name.js';
+import type { Lang, Paper } from '../../report/outputs/html.js';
 import type { ReadSnapshot } from '../../snapshot/parse-snapshot.js';
 import { InputError, UsageError } from '../errors.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
@@ -26,6 +27,7 @@ export interface DiffCommandOptions extends DocumentOptions {
   readonly benchmark: string;
   readonly beforeBenchmark?: string;
   readonly lens: Lens;
+  readonly lang: Lang;
   readonly engagement?: string;
   readonly beforeEngagement?: string;
   readonly paper: Paper;
@@ -55,10 +57,11 @@ export async function runDiff(
   const later = await readSide(after);
   const across = options.across === true;
   checkAccounts(earlier, later, across);
-  const name = `${nameOf(earlier, later)}-diff`;
+  const name = inLanguage(`${nameOf(earlier, later)}-diff`, options.lang);
   await ensureRoom(formats, name, options);
-  const { lens } = options;
-  const diff = compareSnapshots(earlier, later, { benchmarks, lens, waivers, tool: TOOL, generatedAt, across });
+  const { lens, lang } = options;
+  const about = { tool: TOOL, generatedAt, language: lang };
+  const diff = compareSnapshots(earlier, later, { benchmarks, lens, waivers, ...about, across });
   await makeDocuments(
     formats,
     {

@@ -14,6 +14,7 @@ import { print } from '../../report/filter-pattern/print.js';
 import type { Requirement } from '../../report/filter-pattern/requirement.js';
 import { testMetricFilterCommand } from '../../report/filter-pattern/test-metric-filter.js';
 import { UNSETTLED_RULES } from '../../report/filter-pattern/unsettled-rules.js';
+import { inEnglish, type Phrase } from '../../report/language/phrase.js';
 import { InputError, UsageError } from '../errors.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { reportTime } from '../report-time.js';
@@ -128,7 +129,7 @@ export function runFilterExplain(options: FilterExplainOptions, terminal: Termin
       covered: inState('covered'),
       missed: inState('missed'),
       undecided: inState('undecided'),
-      notes: result.notes,
+      notes: result.notes.map(inEnglish),
     };
   });
   if (options.json === true) {
@@ -174,7 +175,7 @@ function answerOf({ id, control, benchmark }: Check, result: CoverResult): Check
       witness === null ? [] : [{ eventName: event.eventName, condition: event.condition, witness }],
     ),
     overbroad: result.overbroad !== null,
-    notes: result.notes,
+    notes: result.notes.map(inEnglish),
   };
 }
 
@@ -211,7 +212,7 @@ function checkText(check: Check, result: CoverResult, terminal: Terminal): reado
   if (overbroad !== null) {
     lines.push('', `Overbroad: it also matches ${printable(JSON.stringify(overbroad.example))}`);
   }
-  if (notes.length > 0) lines.push('', ...notes.map((note) => `Note: ${printable(note)}`));
+  if (notes.length > 0) lines.push('', ...notes.map((note) => `Note: ${printable(inEnglish(note))}`));
   return lines;
 }
 
@@ -322,6 +323,7 @@ function nameOf(source: string): string {
 }
 
 function ruleText(rule: string): string {
-  const texts: Readonly<Record<string, string>> = UNSETTLED_RULES;
-  return Object.hasOwn(texts, rule) ? (texts[rule] ?? rule) : 'the pattern is larger than is evaluated';
+  const rules: Readonly<Record<string, Phrase>> = UNSETTLED_RULES;
+  const question = Object.hasOwn(rules, rule) ? rules[rule] : undefined;
+  return question === undefined ? 'the pattern is larger than is evaluated' : inEnglish(question);
 }

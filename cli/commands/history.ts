@@ -2,11 +2,12 @@ import type { History } from '../../report/compare/history.js';
 import { HistoryBook } from '../../report/compare/history-book.js';
 import type { Lens } from '../../report/evaluate/lens.js';
 import type { Outcome } from '../../report/model.js';
+import { inLanguage } from '../../report/outputs/document-name.js';
 import { renderHistoryHtml } from '../../report/outputs/history-html.js';
 import { renderHistoryJson } from '../../report/outputs/history-json.js';
 import { renderHistoryMarkdown } from '../../report/outputs/history-markdown.js';
 import { renderHistoryText } from '../../report/outputs/history-text.js';
-import type { Paper } from '../../report/outputs/html.js';
+import type { Lang, Paper } from '../../report/outputs/html.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
 import { type DocumentOptions, ensureRoom, makeDocuments, parseDocumentFormats } from '../make-documents.js';
 import { eachSnapshot } from '../read-snapshots.js';
@@ -19,11 +20,11 @@ import { type FailOn, parseBenchmark } from './diff.js';
 export interface HistoryCommandOptions extends DocumentOptions {
   readonly benchmark: string;
   readonly lens: Lens;
+  readonly lang: Lang;
   readonly paper: Paper;
   readonly failOn: FailOn;
 }
 
-const NAME = 'history';
 /** Progress is told once for this many snapshots. */
 const EVERY = 500;
 
@@ -36,8 +37,9 @@ export async function runHistory(
   const formats = parseDocumentFormats(options);
   const benchmark = parseBenchmark(options.benchmark);
   const generatedAt = reportTime();
-  await ensureRoom(formats, NAME, options);
-  const book = new HistoryBook({ benchmark, lens: options.lens });
+  const name = inLanguage('history', options.lang);
+  await ensureRoom(formats, name, options);
+  const book = new HistoryBook({ benchmark, lens: options.lens, language: options.lang });
   let count = 0;
   for await (const read of eachSnapshot(sources)) {
     book.add(read);
@@ -48,7 +50,7 @@ export async function runHistory(
   await makeDocuments(
     formats,
     {
-      name: NAME,
+      name,
       time: generatedAt,
       screen: () => renderHistoryText(history, penOf(terminal)),
       text: () => `${renderHistoryText(history, FILE_PEN).join('\n')}\n`,

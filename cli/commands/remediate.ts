@@ -5,6 +5,7 @@ import { CONTROLS } from '../../report/controls/controls.js';
 import { buildAccount } from '../../report/evaluate/account.js';
 import { makeEstate } from '../../report/evaluate/estate.js';
 import type { Lens } from '../../report/evaluate/lens.js';
+import { inEnglish } from '../../report/language/phrase.js';
 import { renderCloudFormation } from '../../report/remediate/cloudformation.js';
 import { planAccount } from '../../report/remediate/plan-account.js';
 import type { PlanToRender } from '../../report/remediate/plan-to-render.js';
@@ -87,8 +88,10 @@ export async function runRemediate(
   } else {
     for (const { account, plan, unclear, files: written } of planned) {
       for (const { path } of written) terminal.out(path);
-      if (plan.steps.length > 0) terminal.out(printable(`${account}: ${summaryOf(plan.steps)}`));
-      for (const { slug, why } of plan.blocked) terminal.out(printable(`${account}: ${slug} stays open. ${why}`));
+      if (plan.steps.length > 0) terminal.out(printable(`${account}: ${inEnglish(summaryOf(plan.steps))}`));
+      for (const { slug, why } of plan.blocked) {
+        terminal.out(printable(`${account}: ${slug} stays open. ${inEnglish(why)}`));
+      }
       if (unclear.length > 0) {
         terminal.out(`${account}: not assessed, so that nothing is planned for it: ${unclear.join(', ')}.`);
       } else if (plan.steps.length === 0 && plan.blocked.length === 0) {
@@ -116,10 +119,10 @@ function asJson({ account, plan, unclear, files }: Planned) {
     account,
     files: files.map(({ path }) => path),
     closes: plan.closed,
-    blocked: plan.blocked,
+    blocked: plan.blocked.map(({ slug, why }) => ({ slug, why: inEnglish(why) })),
     notAssessed: unclear,
     decisions: decisionsOf(plan.steps),
-    steps: plan.steps.map((step) => ({ kind: step.kind, title: titleOf(step) })),
+    steps: plan.steps.map((step) => ({ kind: step.kind, title: inEnglish(titleOf(step)) })),
   };
 }
 

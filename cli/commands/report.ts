@@ -4,18 +4,19 @@ import type { Benchmark } from '../../report/benchmarks/benchmark.js';
 import { BENCHMARKS, DEFAULT_BENCHMARK, findBenchmark } from '../../report/benchmarks/benchmarks.js';
 import { applyEngagement } from '../../report/engagement/apply-engagement.js';
 import type { Lens } from '../../report/evaluate/lens.js';
+import type { Lang } from '../../report/language/languages.js';
 import { makeReport } from '../../report/make-report.js';
 import type { Report } from '../../report/model.js';
+import { documentName } from '../../report/outputs/document-name.js';
 import { FORMAT_NAMES, FORMATS, type Format, isFormat } from '../../report/outputs/formats.js';
-import { renderHtml } from '../../report/outputs/html.js';
 import { renderJson } from '../../report/outputs/json.js';
 import { redact } from '../../report/redact.js';
 import type { ReadSnapshot } from '../../snapshot/parse-snapshot.js';
 import { InputError, UsageError } from '../errors.js';
 import { EXIT, type ExitCode } from '../exit-code.js';
-import { printPdf } from '../make-documents.js';
 import { readEngagement } from '../read-engagement.js';
 import { readSnapshots } from '../read-snapshots.js';
+import { pagePaths, writePages } from '../report-pages.js';
 import { reportTime } from '../report-time.js';
 import type { Terminal } from '../terminal.js';
 import { TOOL } from '../tool.js';
@@ -28,11 +29,13 @@ export interface ReportCommandOptions {
   readonly formatGiven: boolean;
   readonly benchmark: string;
   readonly lens: Lens;
+  readonly lang: Lang;
   readonly paper: 'A4' | 'Letter';
   readonly since?: string;
   readonly engagement?: string;
   readonly redact?: boolean;
   readonly redactKey?: string;
+  readonly combined?: boolean;
   readonly browser?: string;
   readonly overwrite?: boolean;
   readonly json?: boolean;
@@ -45,6 +48,36 @@ export async function runReport(
   terminal: Terminal,
 ): Promise<ExitCode> {
   const formats = parseFormats(options);
+  const report = await judge(sources, options);
+  const overwrite = options.overwrite === true;
+  const pages = {
+    out: options.out,
+    html: formats.includes('html'),
+    pdf: formats.includes('pdf'),
+    paper: options.paper,
+    combined: options.combined === true,
+    overwrite,
+    browser: options.browser,
+  };
+  // Of what is about all accounts there is one file, whatever becomes of the pages.
+  const base = join(options.out, documentName(report));
+  const data = formats.flatMap((format) => {
+    const spec = FORMATS[format];
+    return spec.kind === 'data' ? [{ path: `${base}.${spec.extension}`, render: spec.render }] : [];
+  });
+  const paths = [...data.map(({ path }) => path), ...pagePaths(report, pages)];
+  if (!overwrite) for (const path of paths) await ensureAbsent(path);
+  for (const { path, render } of data) await writeWhole(path, render(report), { overwrite });
+  const { written, fault } = await writePages(report, pages, terminal);
+
+  if (options.json === true) terminal.out(renderJson(report).trimEnd());
+  else printVerdict(report, [...data.map(({ path }) => path), ...written], terminal);
+  if (fault !== null) throw fault;
+  return exitCodeOf(report);
+}
+
+/** The report on the snapshots, with all that is laid over it. The snapshots themselves are not needed any more then. */
+async function judge(sources: readonly string[], options: ReportCommandOptions): Promise<Report> {
   const benchmarks = parseBenchmarks(options.benchmark);
   const generatedAt = reportTime();
   // A key that nobody knows, where none is kept: pseudonyms then hold within this run only.
@@ -52,43 +85,17 @@ export async function runReport(
   const engagement = options.engagement === undefined ? null : await readEngagement(options.engagement, generatedAt);
   const snapshots = await readSnapshots(sources);
   refuseTwice(snapshots);
-  const judged = makeReport(snapshots, { benchmarks, lens: options.lens, tool: TOOL, generatedAt });
+  const judged = makeReport(snapshots, {
+    benchmarks,
+    lens: options.lens,
+    tool: TOOL,
+    generatedAt,
+    language: options.lang,
+  });
   const compared =
     options.since === undefined ? judged : await withChanges(judged, options.since, snapshots, benchmarks[0]);
   const whole = engagement === null ? compared : applyEngagement(compared, engagement);
-  const report = redactionKey === null ? whole : redact(whole, redactionKey);
-
-  const base = join(options.out, baseName(report));
-  const overwrite = options.overwrite === true;
-  if (!overwrite) for (const format of formats) await ensureAbsent(pathOf(base, format));
-  const written: string[] = [];
-  const write = async (format: Format, content: string | Uint8Array): Promise<void> => {
-    await writeWhole(pathOf(base, format), content, { overwrite });
-    written.push(pathOf(base, format));
-  };
-
-  for (const format of formats) {
-    const spec = FORMATS[format];
-    if (spec.kind === 'data') await write(format, spec.render(report));
-  }
-  let noPdf: unknown = null;
-  if (formats.includes('html') || formats.includes('pdf')) {
-    const html = renderHtml(report, { paper: options.paper });
-    if (formats.includes('html')) await write('html', html);
-    if (formats.includes('pdf')) {
-      // Without a browser the rest is still of use: it is written and shown before the fault is.
-      try {
-        await write('pdf', await printPdf(html, options.browser, generatedAt, terminal));
-      } catch (error) {
-        noPdf = error;
-      }
-    }
-  }
-
-  if (options.json === true) terminal.out(renderJson(report).trimEnd());
-  else printVerdict(report, written, terminal);
-  if (noPdf !== null) throw noPdf;
-  return exitCodeOf(report);
+  return redactionKey === null ? whole : redact(whole, redactionKey);
 }
 
 /** The report with the chapter on what changed since the snapshots of an earlier one. */
@@ -102,9 +109,9 @@ async function withChanges(
     import('./diff.js'),
     import('../../report/compare/compare-snapshots.js'),
   ]);
-  const { lens, tool, generatedAt } = report;
+  const { lens, tool, generatedAt, language } = report;
   const benchmarks = { before: benchmark, after: benchmark };
-  const changes = compareSnapshots(await readSide(since), snapshots, { benchmarks, lens, tool, generatedAt });
+  const changes = compareSnapshots(await readSide(since), snapshots, { benchmarks, lens, tool, generatedAt, language });
   if (changes.accounts.length === 0) {
     throw new InputError(`${since}: no snapshot of an account that the report is about.`);
   }
@@ -143,10 +150,6 @@ function parseFormats(options: ReportCommandOptions): readonly Format[] {
   return [...new Set(formats)];
 }
 
-function pathOf(base: string, format: Format): string {
-  return `${base}.${FORMATS[format].extension}`;
-}
-
 /** The versions in the order in which they are named, each once; `all` is every known one, the default first. */
 function parseBenchmarks(list: string): readonly [Benchmark, ...Benchmark[]] {
   const named = list
@@ -164,15 +167,4 @@ function parseBenchmarks(list: string): readonly [Benchmark, ...Benchmark[]] {
   });
   if (first === undefined) throw new UsageError(`--benchmark names no version: known are ${known}, and all.`);
   return [first, ...more];
-}
-
-/**
- * `<account>-cis-<version>` for one account, `<n>-accounts-cis-<version>` for several; under several versions that of the
- * first and how many more.
- */
-function baseName(report: Report): string {
-  const [only, ...more] = report.accounts;
-  const who = only === undefined || more.length > 0 ? `${report.accounts.length}-accounts` : only.id;
-  const others = report.benchmarks.length - 1;
-  return `${who}-cis-${report.benchmark.version}${others > 0 ? `-and-${others}-more` : ''}`;
 }

@@ -6,6 +6,7 @@ import { waiverOver } from '../engagement/apply-engagement.js';
 import { type Account, buildAccount } from '../evaluate/account.js';
 import { type Estate, makeEstate } from '../evaluate/estate.js';
 import type { Lens } from '../evaluate/lens.js';
+import type { Lang } from '../language/languages.js';
 import { judgeControls } from '../make-report.js';
 import type { Chain, ControlResult, LinkKind, Outcome, Resource, Waiver } from '../model.js';
 import { type Configuration, configurationOf } from './configuration.js';
@@ -58,6 +59,8 @@ export interface AccountState {
 export interface Judging {
   readonly benchmark: Benchmark;
   readonly lens: Lens;
+  /** Of the controls' titles; English when not given. */
+  readonly language?: Lang | undefined;
   /** Those of the engagement at that time. */
   readonly waivers?: readonly Waiver[];
 }

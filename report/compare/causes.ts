@@ -105,6 +105,7 @@ const BEARING: Readonly<Partial<Record<ResourceKind, readonly (readonly [RegExp,
       ['alarm'],
     ],
   ],
+  topic: [[/^KmsMasterKeyId/, ['action']]],
   subscription: [[/^SubscriptionArn/, ['action', 'subscription']]],
 };
 

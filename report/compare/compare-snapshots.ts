@@ -3,6 +3,7 @@ import type { Benchmark } from '../benchmarks/benchmark.js';
 import { buildAccount } from '../evaluate/account.js';
 import { makeEstate } from '../evaluate/estate.js';
 import type { Lens } from '../evaluate/lens.js';
+import type { Lang } from '../language/languages.js';
 import type { Waiver } from '../model.js';
 import { type AccountState, accountState, controlStates } from './account-state.js';
 import { compareStates, movedIn, summarise } from './compare-states.js';
@@ -18,6 +19,8 @@ export interface CompareOptions {
   readonly tool: { readonly name: string; readonly version: string };
   /** ISO 8601. */
   readonly generatedAt: string;
+  /** English when not given. */
+  readonly language?: Lang;
   /** Compare one account with another: each side then holds one. */
   readonly across?: boolean;
 }
@@ -37,9 +40,9 @@ export function compareSnapshots(
   const across = options.across === true;
   const pairs = across ? [pairAcross(before, after)] : pairByAccount(before, after);
   const estates = { before: estateOf(before), after: estateOf(after) };
-  const { lens, benchmarks, waivers = { before: [], after: [] } } = options;
-  const earlier = { benchmark: benchmarks.before, lens, waivers: waivers.before };
-  const later = { benchmark: benchmarks.after, lens, waivers: waivers.after };
+  const { lens, benchmarks, language, waivers = { before: [], after: [] } } = options;
+  const earlier = { benchmark: benchmarks.before, lens, language, waivers: waivers.before };
+  const later = { benchmark: benchmarks.after, lens, language, waivers: waivers.after };
   const own = (state: AccountState): AccountState => (across ? nameless(state) : state);
   const states = pairs.map(([one, other]) => {
     const then = own(accountState(one, earlier, estates.before));
@@ -58,6 +61,7 @@ export function compareSnapshots(
     schemaVersion: 1,
     tool: options.tool,
     generatedAt: options.generatedAt,
+    language: options.language ?? 'en',
     lens: options.lens,
     benchmark: {
       name: options.benchmarks.after.name,

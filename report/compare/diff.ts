@@ -1,5 +1,7 @@
 // What a comparison says and every output of it reads: plain data, JSON-serialisable as it stands.
+
 import type { CallOutcome } from '../../snapshot/schema.js';
+import type { Lang } from '../language/languages.js';
 import type { LinkKind, Outcome } from '../model.js';
 
 /** In the order in which they are told of: that of the chain. */
@@ -192,6 +194,7 @@ export interface Diff {
   readonly tool: { readonly name: string; readonly version: string };
   /** ISO 8601. */
   readonly generatedAt: string;
+  readonly language: Lang;
   readonly lens: 'effective' | 'benchmark';
   readonly benchmark: { readonly name: string; readonly before: string; readonly after: string };
   /** Two different accounts were compared; their own ids read `{account}` in ids and fields. */

@@ -63,6 +63,7 @@ export class HistoryBook {
     return {
       schemaVersion: 1,
       ...about,
+      language: this.#judging.language ?? 'en',
       lens: this.#judging.lens,
       benchmark: { name: this.#judging.benchmark.name, version: this.#judging.benchmark.version },
       accounts,

@@ -1,4 +1,5 @@
 // What a history says and every output of it reads: plain data, JSON-serialisable as it stands.
+import type { Lang } from '../language/languages.js';
 import type { Outcome } from '../model.js';
 import type { AccountDiff, Side } from './diff.js';
 
@@ -63,6 +64,7 @@ export interface History {
   readonly tool: { readonly name: string; readonly version: string };
   /** ISO 8601. */
   readonly generatedAt: string;
+  readonly language: Lang;
   readonly lens: 'effective' | 'benchmark';
   readonly benchmark: { readonly name: string; readonly version: string };
   /** Worst first: by what fails now, then by what cannot be assessed now, then by how long. */

@@ -1,17 +1,18 @@
 import type { OperationName } from '../../snapshot/operations.js';
+import type { Phrase } from '../language/phrase.js';
 
 interface ControlBase {
   /** Permanent, bears no CIS number, equals the file's name. */
   readonly slug: string;
   /** A few words, for tables. */
-  readonly title: string;
+  readonly title: Phrase;
   /** What is said of the control as a whole, by outcome. */
-  readonly headline: { readonly pass: string; readonly fail: string };
+  readonly headline: { readonly pass: Phrase; readonly fail: Phrase };
   /** Why anybody should care: one or two sentences of ours. */
-  readonly rationale: string;
+  readonly rationale: Phrase;
   /** What is asked, in our words. */
-  readonly asks: string;
-  /** What can fool the judgement, or is often got wrong. */
+  readonly asks: Phrase;
+  /** What can fool the judgement, or is often got wrong. In English: it stands in the pages of the controls alone. */
   readonly pitfalls: readonly string[];
   /** The calls without whose answers nothing can be said. */
   readonly needs: readonly OperationName[];
@@ -44,4 +45,5 @@ export const CHAIN_NEEDS = [
   'logs:DescribeMetricFilters',
   'cloudwatch:DescribeAlarms',
   'sns:ListSubscriptionsByTopic',
+  'sns:GetTopicAttributes',
 ] as const satisfies readonly OperationName[];

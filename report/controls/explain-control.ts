@@ -1,6 +1,7 @@
 import type { Benchmark } from '../benchmarks/benchmark.js';
 import { requiredEvents } from '../filter-pattern/cover.js';
 import { print } from '../filter-pattern/print.js';
+import { inEnglish } from '../language/phrase.js';
 import type { Control, EventControl } from './control.js';
 import { requirementOf } from './requirement-of.js';
 
@@ -11,10 +12,10 @@ import { requirementOf } from './requirement-of.js';
  */
 export function explainControl(control: Control, benchmarks: readonly Benchmark[]): string {
   const blocks = [
-    `# ${control.title}`,
+    `# ${inEnglish(control.title)}`,
     `\`${control.slug}\``,
-    control.asks,
-    control.rationale,
+    inEnglish(control.asks),
+    inEnglish(control.rationale),
     '## In the benchmark',
     versionTable(control, benchmarks),
     ...(control.kind === 'events' ? howEventsAreJudged(control, benchmarks) : HOW_SECURITY_HUB_IS_JUDGED),

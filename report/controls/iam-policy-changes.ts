@@ -1,16 +1,16 @@
+import { say } from '../language/phrase.js';
 import { CHAIN_NEEDS, type EventControl } from './control.js';
 
 export const iamPolicyChanges: EventControl = {
   kind: 'events',
   slug: 'iam-policy-changes',
-  title: 'IAM policy changes',
+  title: say`IAM policy changes`,
   headline: {
-    pass: 'Changes to IAM policies reach a person.',
-    fail: 'Changes to IAM policies are not fully watched.',
+    pass: say`Changes to IAM policies reach a person.`,
+    fail: say`Changes to IAM policies are not fully watched.`,
   },
-  rationale:
-    'Whoever may write policies may grant anything to anybody. A change that nobody expected is how a foothold becomes control of the account.',
-  asks: 'Somebody is told of the sixteen calls with which IAM policies are made, changed, deleted, attached and detached.',
+  rationale: say`Whoever may write policies may grant anything to anybody. A change that nobody expected is how a foothold becomes control of the account.`,
+  asks: say`Somebody is told of the sixteen calls with which IAM policies are made, changed, deleted, attached and detached.`,
   pitfalls: [
     'Organizations has calls of the same names (CreatePolicy, DeletePolicy). Only those of IAM are asked for; a filter may name the service or not.',
     "Other ways to gain rights (new access keys, trust policies, group membership) are not in the benchmark's list.",

@@ -1,16 +1,16 @@
+import { say } from '../language/phrase.js';
 import { CHAIN_NEEDS, type EventControl } from './control.js';
 
 export const unauthorizedApiCalls: EventControl = {
   kind: 'events',
   slug: 'unauthorized-api-calls',
-  title: 'Unauthorized API calls',
+  title: say`Unauthorized API calls`,
   headline: {
-    pass: 'Calls that AWS refused reach a person.',
-    fail: 'Refused calls are not fully watched.',
+    pass: say`Calls that AWS refused reach a person.`,
+    fail: say`Refused calls are not fully watched.`,
   },
-  rationale:
-    'Somebody who probes an account with stolen or guessed rights leaves a run of refused calls. It is often the first trace, and the only one before it works.',
-  asks: 'Somebody is told of calls that AWS refused: those whose error is AccessDenied or ends in UnauthorizedOperation, less the two kinds that AWS itself makes all the time (deliveries of logs, and HeadBucket).',
+  rationale: say`Somebody who probes an account with stolen or guessed rights leaves a run of refused calls. It is often the first trace, and the only one before it works.`,
+  asks: say`Somebody is told of calls that AWS refused: those whose error is AccessDenied or ends in UnauthorizedOperation, less the two kinds that AWS itself makes all the time (deliveries of logs, and HeadBucket).`,
   pitfalls: [
     'A filter that leaves out noisy users, roles or services leaves out whoever acts as them. It is reported as seeing part of the events.',
     'The text printed in versions 1.3.0 to 1.5.0 matches nearly every call. A filter made from it passes, and is remarked on: an alarm that always rings is soon switched off.',

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { ControlResult } from '../model.js';
+import { reportSchema } from '../outputs/report-schema.js';
 import { MIXED_REPORT } from '../outputs/testing/mixed-report.js';
 import { applyEngagement } from './apply-engagement.js';
 
@@ -38,5 +39,42 @@ describe('an engagement laid over a report', () => {
       ],
     });
     expect(report.engagement?.waivers.map((one) => one.state)).toEqual(['expired', 'used']);
+  });
+
+  it('brings what the documents show of it', () => {
+    const report = applyEngagement(MIXED_REPORT, {
+      colours: { house: '#112233' },
+      period: { from: '2026-08-01', to: '2026-10-31' },
+      people: { author: 'Ada', approver: { name: 'Pat', role: 'Partner' }, distribution: ['Board'] },
+      report: {
+        date: '2026-11-04',
+        versions: [{ version: '0.9', date: '2026-11-03', author: 'Ada', change: 'Draft.' }],
+      },
+      files: { logo: 'data:image/png;base64,AAAA', evidence: [] },
+    });
+    expect(report.engagement).toMatchObject({
+      colours: { house: '#112233', accent: null },
+      period: { from: '2026-08-01', to: '2026-10-31' },
+      author: { name: 'Ada', role: null },
+      reviewer: null,
+      approver: { name: 'Pat', role: 'Partner' },
+      distribution: [{ name: 'Board', role: null }],
+      reportDate: '2026-11-04',
+      reportVersion: '0.9',
+      logo: 'data:image/png;base64,AAAA',
+    });
+    expect(reportSchema.parse(JSON.parse(JSON.stringify(report))).engagement).toEqual(report.engagement);
+  });
+
+  it('says of evidence whether it was compared', () => {
+    const attestation = { control: slugOf(failing), statement: 's', by: 'b', date: '2026-11-02' };
+    const evidence = { file: 'f', sha256: 'a'.repeat(64) };
+    const report = applyEngagement(MIXED_REPORT, {
+      attestations: [{ ...attestation, evidence }, { ...attestation, evidence }, attestation],
+      files: { logo: null, evidence: [true, false, false] },
+    });
+    expect(report.engagement?.attestations.map((one) => one.evidence?.checked)).toEqual([true, false, undefined]);
+    const control = report.controls.find((one) => one.slug === failing?.slug);
+    expect(control?.attestations?.[0]?.evidence).toEqual({ ...evidence, checked: true });
   });
 });

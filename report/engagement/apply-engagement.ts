@@ -1,4 +1,4 @@
-import type { AppliedWaiver, ControlResult, Report, Waiver } from '../model.js';
+import type { AppliedWaiver, Attestation, ControlResult, Person, Report, Waiver } from '../model.js';
 import type { Engagement } from './engagement.js';
 
 /**
@@ -10,10 +10,11 @@ import type { Engagement } from './engagement.js';
 export function applyEngagement(report: Report, engagement: Engagement): Report {
   const today = report.generatedAt.slice(0, 10);
   const used = new Set<Waiver>();
+  const attested = attestationsOf(engagement);
   const controls = report.controls.map((control): ControlResult => {
     const waiver = waiverOver(engagement.waivers ?? [], control, today);
     if (waiver !== undefined) used.add(waiver);
-    const attestations = (engagement.attestations ?? []).filter((one) => isAbout(one, control));
+    const attestations = attested.filter((one) => isAbout(one, control));
     const note = engagement.notes?.[control.slug];
     return {
       ...control,
@@ -27,7 +28,8 @@ export function applyEngagement(report: Report, engagement: Engagement): Report 
     return { ...waiver, state };
   });
   const order = { expired: 0, unused: 1, used: 2 };
-  const { client, auditor, classification, report: document, people, scope } = engagement;
+  const { client, auditor, classification, colours, files, period, report: document, people, scope } = engagement;
+  const versions = document?.versions ?? [];
   return {
     ...report,
     controls,
@@ -36,16 +38,35 @@ export function applyEngagement(report: Report, engagement: Engagement): Report 
       auditor: auditor ?? null,
       classification: classification ?? null,
       reportId: document?.id ?? null,
-      reportVersion: document?.version ?? null,
-      author: people?.author ?? null,
-      reviewer: people?.reviewer ?? null,
-      approver: people?.approver ?? null,
-      distribution: people?.distribution ?? [],
+      reportVersion: document?.version ?? versions.at(-1)?.version ?? null,
+      reportDate: document?.date ?? null,
+      period: period ?? null,
+      versions,
+      author: personOf(people?.author),
+      reviewer: personOf(people?.reviewer),
+      approver: personOf(people?.approver),
+      distribution: (people?.distribution ?? []).flatMap((one) => personOf(one) ?? []),
+      logo: files?.logo ?? null,
+      colours: { house: colours?.house ?? null, accent: colours?.accent ?? null },
       scope: scope ?? null,
       waivers: waivers.toSorted((a, b) => order[a.state] - order[b.state] || (a.expires < b.expires ? -1 : 1)),
-      attestations: engagement.attestations ?? [],
+      attestations: attested,
     },
   };
+}
+
+type NamedPerson = string | { readonly name: string; readonly role?: string | undefined } | undefined;
+
+function personOf(person: NamedPerson): Person | null {
+  if (person === undefined) return null;
+  return typeof person === 'string' ? { name: person, role: null } : { name: person.name, role: person.role ?? null };
+}
+
+/** The attestations, with what was found of their evidence. */
+function attestationsOf({ attestations = [], files }: Engagement): readonly Attestation[] {
+  return attestations.map(({ evidence, ...one }, index) =>
+    evidence === undefined ? one : { ...one, evidence: { ...evidence, checked: files?.evidence[index] === true } },
+  );
 }
 
 /** The waiver that lies over the outcome on this day, YYYY-MM-DD. */

@@ -1,5 +1,6 @@
 // The auditor's own file: for whom, by whom, and what people have decided or attested.
 import { z } from 'zod';
+import { contrast, isColour, TEXT_CONTRAST } from './colour.js';
 
 const text = z.string().min(1).max(10_000);
 const slug = z.string().regex(/^[a-z0-9-]+$/, 'expected the slug of a control');
@@ -32,18 +33,59 @@ const attestation = z.strictObject({
     .optional(),
 });
 
+/** Text is set in it, on white. */
+const colour = z
+  .string()
+  .regex(/^#[0-9a-fA-F]{6}$/, 'expected a colour as #rrggbb')
+  .refine((one) => !isColour(one) || contrast(one, '#ffffff') >= TEXT_CONTRAST, {
+    error: ({ input }) =>
+      `text in ${String(input)} is hard to read on white: its contrast is ${contrast(String(input), '#ffffff').toFixed(2)}, and at least ${TEXT_CONTRAST} is needed`,
+  });
+
+const person = z
+  .union([text, z.strictObject({ name: text, role: text.optional() })], {
+    error: 'expected a name, or name and role',
+  })
+  .describe('A name, or a name and what the person is.');
+
+const period = z
+  .strictObject({ from: day, to: day })
+  .refine(({ from, to }) => from <= to, { path: ['to'], error: 'the period ends before it begins' })
+  .describe('The days under review, first and last.');
+
+const version = z.strictObject({ version: text, date: day, author: text, change: text });
+
 export const engagementSchema = z
   .strictObject({
     client: text.optional(),
     auditor: text.optional(),
+    logo: text.optional().describe('A PNG or JPEG of at most 1 MB, by its path from this file; it goes on the cover.'),
+    colours: z
+      .strictObject({
+        house: colour.optional().describe('The band of the cover.'),
+        accent: colour.optional().describe('Links.'),
+      })
+      .optional()
+      .describe('As #rrggbb, dark enough to read on white.'),
     classification: text.optional(),
-    report: z.strictObject({ id: text.optional(), version: text.optional() }).optional(),
+    period: period.optional(),
+    report: z
+      .strictObject({
+        id: text.optional(),
+        version: text.optional(),
+        date: day.optional().describe("The day that the document bears; the report's time when absent."),
+        versions: z
+          .array(version)
+          .optional()
+          .describe('What became of the document, in the order in which it is shown.'),
+      })
+      .optional(),
     people: z
       .strictObject({
-        author: text.optional(),
-        reviewer: text.optional(),
-        approver: text.optional(),
-        distribution: z.array(text).optional(),
+        author: person.optional(),
+        reviewer: person.optional(),
+        approver: person.optional(),
+        distribution: z.array(person).optional(),
       })
       .optional(),
     scope: text.optional().describe('What the assignment covers, in the words of the auditor.'),
@@ -59,4 +101,15 @@ type DeepReadonly<T> = T extends (infer E)[]
     ? { readonly [K in keyof T]: DeepReadonly<T[K]> }
     : T;
 
-export type Engagement = DeepReadonly<z.infer<typeof engagementSchema>>;
+/** What lies beside the file and was read with it. */
+export interface EngagementFiles {
+  /** As a `data:` URI. */
+  readonly logo: string | null;
+  /** Of each attestation, in their order: whether its evidence was there, with the digest given. */
+  readonly evidence: readonly boolean[];
+}
+
+export type Engagement = DeepReadonly<z.infer<typeof engagementSchema>> & {
+  /** Absent where the engagement was not read from a file. */
+  readonly files?: EngagementFiles;
+};

@@ -1,8 +1,10 @@
 import { parseArn } from '../../snapshot/arn.js';
 import type { Answer } from '../../snapshot/operations.js';
+import type { Phrase } from '../language/phrase.js';
 import type { EvidenceRef, Reason, Resource } from '../model.js';
-import type { Account } from './account.js';
+import type { Account, Hole } from './account.js';
 import { accountOf, type Estate } from './estate.js';
+import { holeReason } from './hole-reason.js';
 import { type JudgedLink, judgeLink, notReached, unseenLink } from './judged-link.js';
 import { REASONS } from './reasons.js';
 import { actionResource, type CompositeAlarm, type MetricAlarm } from './resources.js';
@@ -32,7 +34,7 @@ export function actionPaths(
   return actions.map((action) => actionPath(account, estate, action, disabled));
 }
 
-function actionPath(account: Account, estate: Estate, action: string, disabled: readonly Reason[]): ActionPath {
+function actionPath(account: Account, estate: Estate, action: string, disabled: readonly Reason<Phrase>[]): ActionPath {
   const resource = actionResource(action);
   const arn = parseArn(action);
   if (arn?.service !== 'sns') {
@@ -65,7 +67,7 @@ function actionPath(account: Account, estate: Estate, action: string, disabled: 
   const subscriptions = answer.value.Subscriptions;
   // Until it is confirmed, and once it is deleted, a subscription bears a word where its ARN would be.
   const [confirmed] = subscriptions.filter((one) => one.SubscriptionArn.startsWith('arn:'));
-  const reasons: Reason[] = [];
+  const reasons: Reason<Phrase>[] = [];
   if (subscriptions.length === 0) reasons.push(REASONS.noSubscription(resource));
   else if (confirmed === undefined) reasons.push(REASONS.subscriptionsUnconfirmed(resource, subscriptions.length));
   else reasons.push(...repeated(subscriptions, resource));
@@ -78,32 +80,48 @@ function actionPath(account: Account, estate: Estate, action: string, disabled: 
           name: `${confirmed.Protocol}: ${confirmed.Endpoint ?? ''}`,
           region: arn.region,
         };
-  // What the benchmark does not ask for breaks the link where it is seen, and hides nothing where it is not.
-  const closed = [account, owner].map((one) => closedToAlarms(one, action)).find((ref) => ref !== null) ?? null;
-  const locked = closed === null ? [] : [REASONS.topicClosedToAlarms(resource)];
+  const own = topicKey(account, action);
+  const key = own.kind === 'unseen' ? topicKey(owner, action) : own;
+  // The audit steps of the benchmark do not ask for the key: under them alone, what is not known of it hides nothing.
+  const locked: readonly Reason<Phrase>[] =
+    key.kind === 'closed'
+      ? [REASONS.topicClosedToAlarms(resource)]
+      : key.kind === 'unseen'
+        ? [{ ...holeReason(key.hole, 'action'), basis: 'effectiveness' }]
+        : [];
   return {
-    action: judgeLink('action', resource, [...locked, ...disabled], [answer.ref, ...(closed === null ? [] : [closed])]),
+    action: judgeLink(
+      'action',
+      resource,
+      [...locked, ...disabled],
+      [answer.ref, ...(key.ref === null ? [] : [key.ref])],
+    ),
     subscription: judgeLink('subscription', who, reasons, [answer.ref]),
   };
 }
 
+type TopicKey =
+  | { readonly kind: 'open' | 'closed'; readonly ref: EvidenceRef }
+  | { readonly kind: 'unseen'; readonly ref: EvidenceRef | null; readonly hole: Hole };
+
 /**
- * The answer by which the topic is encrypted with the key that AWS manages for SNS; null where none says so. The policy
- * of that key lets CloudWatch alarms neither encrypt nor decrypt, and cannot be changed: their actions fail (AWS
+ * Whether the topic is encrypted with the key that AWS manages for SNS: `closed`. The policy of that key lets CloudWatch alarms neither encrypt nor decrypt, and cannot be changed: their actions fail (AWS
  * Knowledge Center, "How do I configure a CloudWatch alarm that includes an encrypted SNS topic?").
  */
-export function closedToAlarms(account: Account, topicArn: string): EvidenceRef | null {
+export function topicKey(account: Account, topicArn: string): TopicKey {
   const answer = account.ask('sns:GetTopicAttributes', parseArn(topicArn)?.region ?? '', { TopicArn: topicArn });
-  if (answer.kind !== 'seen') return null;
+  if (answer.kind === 'unseen') return { kind: 'unseen', ref: answer.hole.ref, hole: answer.hole };
+  if (answer.kind === 'absent') return { kind: 'open', ref: answer.ref };
   // SNS gives the key back as it was set: an alias, by its name or as an ARN.
   const key = answer.value.Attributes['KmsMasterKeyId'] ?? '';
-  return /^(?:arn:[^:]*:kms:[^:]*:[^:]*:)?alias\/aws\/sns$/.test(key) ? answer.ref : null;
+  const closed = /^(?:arn:[^:]*:kms:[^:]*:[^:]*:)?alias\/aws\/sns$/.test(key);
+  return { kind: closed ? 'closed' : 'open', ref: answer.ref };
 }
 
 type Subscriptions = Answer<'sns:ListSubscriptionsByTopic'>['Subscriptions'];
 
 /** An endpoint that is subscribed twice is one person, not two. */
-function repeated(subscriptions: Subscriptions, topic: Resource): readonly Reason[] {
+function repeated(subscriptions: Subscriptions, topic: Resource): readonly Reason<Phrase>[] {
   const counts = new Map<string, number>();
   for (const { Protocol, Endpoint = '' } of subscriptions) {
     const who = `${Protocol}: ${Endpoint}`;

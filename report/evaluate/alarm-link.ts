@@ -1,4 +1,5 @@
 import type { Answer } from '../../snapshot/operations.js';
+import { type Phrase, say } from '../language/phrase.js';
 import type { EvidenceRef, Reason, Resource } from '../model.js';
 import {
   type AlarmState,
@@ -57,15 +58,15 @@ function judgeAlarm(
   resource: Resource,
   found: FoundFilter,
   metric: FedMetric,
-): { readonly onOurMetric: boolean; readonly reasons: readonly Reason[] } | null {
+): { readonly onOurMetric: boolean; readonly reasons: readonly Reason<Phrase>[] } | null {
   const ours = metricResource(metric);
   const watched = watchedBy(alarm);
-  const unclear = (why: string) => ({ onOurMetric: true, reasons: [REASONS.alarmUnclear(resource, why)] });
+  const unclear = (why: Phrase) => ({ onOurMetric: true, reasons: [REASONS.alarmUnclear(resource, why)] });
   if (watched.kind === 'nothing' || watched.kind === 'math') {
     if (watched.kind === 'math' && watched.metrics.some((one) => sameMetric(one, metric))) {
-      return unclear('it computes with several metrics');
+      return unclear(say`it computes with several metrics`);
     }
-    return fetchesByName(alarm, metric.name) ? unclear('it fetches its metrics by a query') : null;
+    return fetchesByName(alarm, metric.name) ? unclear(say`it fetches its metrics by a query`) : null;
   }
   const holder = found.group.account;
   const candidates = (watched.kind === 'sum' ? watched.metrics : [watched.metric]).filter(
@@ -86,7 +87,9 @@ function judgeAlarm(
   const rings = oneEventRings(alarm, fitting, metric);
   if (rings.kind === 'no') return { onOurMetric: true, reasons: [REASONS.alarmNeverRings(resource, rings.why)] };
   if (rings.kind === 'unclear') return unclear(rings.why);
-  const reasons: Reason[] = seesEveryValue(fitting, metric) ? [] : [REASONS.metricWithDimensions(found.resource)];
+  const reasons: Reason<Phrase>[] = seesEveryValue(fitting, metric)
+    ? []
+    : [REASONS.metricWithDimensions(found.resource)];
   if (rings.once) reasons.push(REASONS.alarmRingsOnce(resource));
   return { onOurMetric: true, reasons };
 }
@@ -111,7 +114,7 @@ function sameMetric(watched: WatchedMetric, metric: FedMetric): boolean {
 function withComposites(
   alarm: MetricAlarm,
   resource: Resource,
-  reasons: readonly Reason[],
+  reasons: readonly Reason<Phrase>[],
   alarms: Alarms,
   ref: EvidenceRef,
   region: string,
@@ -119,13 +122,13 @@ function withComposites(
   const own: AlarmPath = { link: judgeLink('alarm', resource, reasons, [ref]), acting: { alarm, resource } };
   const composites = compositesOver(alarm, alarms.CompositeAlarms).map(({ composite, rings }): AlarmPath => {
     const compositeAs = alarmResource(composite, region);
-    const more: Reason[] = [...reasons];
+    const more: Reason<Phrase>[] = [...reasons];
     if (rings === 'yes') more.push(REASONS.alarmThroughComposite(resource, compositeAs));
     if (rings === 'no')
-      more.push(REASONS.alarmNeverRings(compositeAs, `${alarm.AlarmName} alone does not satisfy its rule`));
+      more.push(REASONS.alarmNeverRings(compositeAs, say`${alarm.AlarmName} alone does not satisfy its rule`));
     if (rings === 'unclear') {
       const readable = parseCompositeRule(composite.AlarmRule) !== null;
-      const why = readable ? 'its rule depends on the state of other alarms' : 'its rule is not understood';
+      const why = readable ? say`its rule depends on the state of other alarms` : say`its rule is not understood`;
       more.push(REASONS.alarmUnclear(compositeAs, why));
     }
     if (composite.ActionsSuppressor) more.push(REASONS.compositeSuppressed(compositeAs, composite.ActionsSuppressor));

@@ -1,14 +1,16 @@
 import { type CoverFacts, type CoverResult, cover } from '../filter-pattern/cover.js';
 import type { Requirement } from '../filter-pattern/requirement.js';
+import { type Phrase, text } from '../language/phrase.js';
 import type { Chain, Coverage, EvidenceRef, Link, LinkKind, MissedEvent, Outcome, Reason } from '../model.js';
 import { LINK_KINDS } from '../model.js';
 import type { Account } from './account.js';
 import type { Estate } from './estate.js';
+import { holeReason } from './hole-reason.js';
 import { type JudgedLink, judgeLink, notReached } from './judged-link.js';
 import { type Lens, seenThrough } from './lens.js';
 import type { FoundFilter } from './metric-filter-link.js';
 import type { Path, Paths } from './paths.js';
-import { holeReason, REASONS } from './reasons.js';
+import { REASONS } from './reasons.js';
 import { type Relation, relationOf } from './relation.js';
 import { logGroupResource } from './resources.js';
 import { sightOf } from './sight.js';
@@ -17,9 +19,9 @@ import { type FoundTrail, judgeTrail } from './trail-link.js';
 /** What was found out about one control that is about events. */
 export interface EventVerdict {
   readonly outcome: Outcome;
-  readonly reasons: readonly Reason[];
-  readonly chains: readonly Chain[];
-  readonly coverage: Coverage;
+  readonly reasons: readonly Reason<Phrase>[];
+  readonly chains: readonly Chain<Phrase>[];
+  readonly coverage: Coverage<Phrase>;
   readonly evidence: readonly EvidenceRef[];
   /** Every path of the account, best first: what remediation starts from. */
   readonly candidates: readonly Candidate[];
@@ -34,7 +36,7 @@ export interface Candidate {
   /** The filter sees nothing of what is required. */
   readonly blind: boolean;
   /** Why it cannot be told what the filter sees, where it cannot. */
-  readonly openBecause: string | null;
+  readonly openBecause: Phrase | null;
   /** The filter alone sees all of it, and how that was decided. */
   readonly covers: CoverResult | null;
   /** The required events that the filter sees in full. */
@@ -150,12 +152,12 @@ function groupWithoutTrail(path: Path): JudgedLink {
   return judgeLink('trail', null, [REASONS.groupWithoutTrail(group)], []);
 }
 
-function stateOf(links: readonly Link[]): Chain['state'] {
+function stateOf(links: readonly Link<Phrase>[]): Chain['state'] {
   if (links.some((link) => link.state === 'broken')) return 'broken';
   return links.every((link) => link.state === 'holds') ? 'working' : 'unseen';
 }
 
-function reachOf(links: readonly Link[]): number {
+function reachOf(links: readonly Link<Phrase>[]): number {
   const index = links.findIndex((link) => link.state !== 'holds');
   return index === -1 ? links.length : index;
 }
@@ -173,7 +175,11 @@ function filtersOf(candidates: readonly Candidate[]): readonly FoundFilter[] {
   return [...filters.values()];
 }
 
-function coverageOf(working: CoverResult, best: CoverResult | null, candidates: readonly Candidate[]): Coverage {
+function coverageOf(
+  working: CoverResult,
+  best: CoverResult | null,
+  candidates: readonly Candidate[],
+): Coverage<Phrase> {
   const missed = working.events.flatMap((one): MissedEvent[] => {
     if (one.state === 'covered') return [];
     const state = best?.events.find((other) => other.event.id === one.event.id)?.state === 'missed' ? 'lost' : 'unseen';
@@ -249,8 +255,8 @@ function withoutFilter(one: Candidate, candidates: readonly Candidate[]): Candid
   return { ...one, links, state: 'broken', filter: null };
 }
 
-function toChain(one: Candidate, outcome: Outcome, required: number): Chain {
-  const links = one.links.map(({ refs: _, ...link }): Link => {
+function toChain(one: Candidate, outcome: Outcome, required: number): Chain<Phrase> {
+  const links = one.links.map(({ refs: _, ...link }): Link<Phrase> => {
     if (outcome === 'pass' || link.kind !== 'metric-filter' || link.state !== 'holds' || link.resource === null)
       return link;
     if (one.openBecause !== null) {
@@ -264,7 +270,7 @@ function toChain(one: Candidate, outcome: Outcome, required: number): Chain {
   return { links, state: stateOf(links.filter((link) => link.state !== 'partial')), matches: one.matches };
 }
 
-function noTrailChain(paths: Paths): Chain {
+function noTrailChain(paths: Paths): Chain<Phrase> {
   const reasons = paths.trailsSeen ? [REASONS.noTrail()] : paths.holes.map((hole) => holeReason(hole, 'trail'));
   const trail = judgeLink('trail', null, reasons, []);
   const links = LINK_KINDS.map((kind) =>
@@ -278,13 +284,13 @@ function reasonsOf(
   outcome: Outcome,
   paths: Paths,
   candidates: readonly Candidate[],
-  chains: readonly Chain[],
-  coverage: Coverage,
+  chains: readonly Chain<Phrase>[],
+  coverage: Coverage<Phrase>,
   overbroad: readonly FoundFilter[],
-): readonly Reason[] {
-  const counted = new Map<string, Reason>();
-  const add = (reason: Reason): void => {
-    counted.set(`${reason.code}|${reason.resources.map((one) => one.id).join('|')}|${reason.message}`, reason);
+): readonly Reason<Phrase>[] {
+  const counted = new Map<string, Reason<Phrase>>();
+  const add = (reason: Reason<Phrase>): void => {
+    counted.set(JSON.stringify([reason.code, reason.resources.map((one) => one.id), reason.message]), reason);
   };
   if (outcome === 'pass') {
     for (const filter of overbroad) add(REASONS.filterOverbroad(filter.resource));
@@ -309,7 +315,7 @@ function reasonsOf(
     }
     // Each filter by itself is clear, and yet it is not what they see together.
     if (![...counted.values()].some((reason) => reason.effect === 'hides')) {
-      add(REASONS.coverageUndecided([], coverage.notes.join(' ')));
+      add(REASONS.coverageUndecided([], text(...coverage.notes)));
     }
   }
   return [...counted.values()];

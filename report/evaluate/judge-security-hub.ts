@@ -1,6 +1,8 @@
+import type { Phrase } from '../language/phrase.js';
 import type { EvidenceRef, Outcome, Reason } from '../model.js';
 import type { Account } from './account.js';
-import { holeReason, REASONS } from './reasons.js';
+import { holeReason } from './hole-reason.js';
+import { REASONS } from './reasons.js';
 import { regionResource } from './resources.js';
 
 /**
@@ -10,10 +12,10 @@ import { regionResource } from './resources.js';
  */
 export function judgeSecurityHub(account: Account): {
   readonly outcome: Outcome;
-  readonly reasons: readonly Reason[];
+  readonly reasons: readonly Reason<Phrase>[];
   readonly evidence: readonly EvidenceRef[];
 } {
-  const reasons: Reason[] = [];
+  const reasons: Reason<Phrase>[] = [];
   const evidence: EvidenceRef[] = [];
   const [regions] = account.all('ec2:DescribeRegions');
   const list = regions?.seen ?? account.ask('ec2:DescribeRegions', account.snapshot.regions[0] ?? '');

@@ -1,9 +1,10 @@
+import type { Phrase } from '../language/phrase.js';
 import type { EvidenceRef, Link, LinkKind, LinkState, Reason, Resource } from '../model.js';
 import type { Hole } from './account.js';
-import { holeReason } from './reasons.js';
+import { holeReason } from './hole-reason.js';
 
 /** A link with the calls that its state rests on. */
-export interface JudgedLink extends Link {
+export interface JudgedLink extends Link<Phrase> {
   readonly refs: readonly EvidenceRef[];
 }
 
@@ -11,7 +12,7 @@ export interface JudgedLink extends Link {
 export function judgeLink(
   kind: LinkKind,
   resource: Resource | null,
-  reasons: readonly Reason[],
+  reasons: readonly Reason<Phrase>[],
   refs: readonly EvidenceRef[],
 ): JudgedLink {
   const state: LinkState = reasons.some((reason) => reason.effect === 'breaks')

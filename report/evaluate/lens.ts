@@ -1,3 +1,4 @@
+import type { Phrase } from '../language/phrase.js';
 import type { Reason } from '../model.js';
 import { type JudgedLink, judgeLink } from './judged-link.js';
 import { REASONS } from './reasons.js';
@@ -14,10 +15,12 @@ const SERVES_OTHERWISE: readonly string[] = [REASONS.actionNotATopic.code, REASO
 
 /** The link as the lens shows it. */
 export function seenThrough(lens: Lens, link: JudgedLink): JudgedLink {
-  const softened = (reason: Reason): boolean =>
+  const softened = (reason: Reason<Phrase>): boolean =>
     reason.effect !== 'remark' &&
     (lens === 'effective' ? SERVES_OTHERWISE.includes(reason.code) : reason.basis === 'effectiveness');
   if (!link.reasons.some(softened)) return link;
-  const reasons = link.reasons.map((reason): Reason => (softened(reason) ? { ...reason, effect: 'remark' } : reason));
+  const reasons = link.reasons.map(
+    (reason): Reason<Phrase> => (softened(reason) ? { ...reason, effect: 'remark' } : reason),
+  );
   return judgeLink(link.kind, link.resource, reasons, link.refs);
 }

@@ -1,3 +1,4 @@
+import type { Phrase } from '../language/phrase.js';
 import type { Reason, Resource } from '../model.js';
 import type { Account } from './account.js';
 import { accountOf, type Estate } from './estate.js';
@@ -16,7 +17,7 @@ export function judgeLogGroup(
   estate: Estate,
   trail: Trail,
 ): { readonly link: JudgedLink; readonly group: LogGroupPlace | null; readonly holder: Account | null } {
-  const nowhere = (resource: Resource | null, reason: Reason) => ({
+  const nowhere = (resource: Resource | null, reason: Reason<Phrase>) => ({
     link: judgeLink('log-group', resource, [reason], []),
     group: null,
     holder: null,
@@ -39,7 +40,7 @@ export function judgeGroup(holder: Account, group: LogGroupPlace): JudgedLink {
   const resource = logGroupResource(group);
   const answer = holder.ask('logs:DescribeLogGroups', group.region, { logGroupNamePrefix: group.name });
   if (answer.kind === 'unseen') return unseenLink('log-group', resource, answer.hole);
-  const reasons: Reason[] = [];
+  const reasons: Reason<Phrase>[] = [];
   const found =
     answer.kind === 'absent' ? undefined : answer.value.logGroups.find((one) => one.logGroupName === group.name);
   if (found === undefined) reasons.push(REASONS.logGroupMissing(resource));

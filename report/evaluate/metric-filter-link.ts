@@ -1,6 +1,7 @@
 import type { ParseResult } from '../filter-pattern/parser.js';
 import { parse } from '../filter-pattern/parser.js';
 import { patternError } from '../filter-pattern/pattern-error.js';
+import { type Phrase, say } from '../language/phrase.js';
 import type { EvidenceRef, Reason, Resource } from '../model.js';
 import { type JudgedLink, judgeLink } from './judged-link.js';
 import { REASONS } from './reasons.js';
@@ -35,7 +36,7 @@ export function findFilter(filter: MetricFilter, group: LogGroupPlace, ref: Evid
   // AWS gives a pattern for every filter, be it an empty one. Without it nothing is known of what the filter sees.
   const parsed: ParseResult =
     filter.filterPattern === undefined
-      ? { kind: 'not-understood', error: patternError('', 0, 'The answer gives no pattern.') }
+      ? { kind: 'not-understood', error: patternError('', 0, say`The answer gives no pattern.`) }
       : parse(filter.filterPattern);
   return { id: resource.id, filter, group, resource, parsed, ref };
 }
@@ -54,9 +55,9 @@ export function judgeMetricFilter(
   readonly metric: FedMetric | null;
 } {
   const { filter, resource, parsed } = found;
-  const reasons: Reason[] = [];
-  if (parsed.kind === 'malformed') reasons.push(REASONS.filterRefused(resource, parsed.error.message));
-  if (parsed.kind === 'not-understood') reasons.push(REASONS.filterUndecided(resource, parsed.error.message));
+  const reasons: Reason<Phrase>[] = [];
+  if (parsed.kind === 'malformed') reasons.push(REASONS.filterRefused(resource, parsed.error.phrase));
+  if (parsed.kind === 'not-understood') reasons.push(REASONS.filterUndecided(resource, parsed.error.phrase));
   if (filter.applyOnTransformedLogs === true) reasons.push(REASONS.filterOnTransformedLogs(resource));
   if (filter.fieldSelectionCriteria) reasons.push(...judgeSelection(found, filter.fieldSelectionCriteria, source));
 
@@ -89,7 +90,7 @@ function judgeSelection(
   { resource, group }: FoundFilter,
   criteria: string,
   source: { readonly account: string; readonly regions: readonly string[] },
-): readonly Reason[] {
+): readonly Reason<Phrase>[] {
   const test = parseSelectionCriteria(criteria);
   if (test === null) return [REASONS.filterSelectsFields(resource, criteria)];
   const seen = [group.region, ...source.regions].map((region) => test({ account: source.account, region }));

@@ -1,6 +1,6 @@
 // Every reason there is: its code, its basis, what it does to its link, and its sentence. Sentences are made here only.
+import { day, type Phrase, plural, say } from '../language/phrase.js';
 import type { Basis, LinkKind, Reason, Resource } from '../model.js';
-import type { Hole } from './account.js';
 
 type Effect = Reason['effect'];
 
@@ -9,38 +9,39 @@ function define<Args extends readonly unknown[]>(
   basis: Basis,
   effect: Effect,
   link: LinkKind | null,
-  say: (...args: Args) => { readonly of: readonly Resource[]; readonly message: string },
-): ((...args: Args) => Reason) & { readonly code: string } {
-  const make = (...args: Args): Reason => {
-    const { of: resources, message } = say(...args);
+  tell: (...args: Args) => { readonly of: readonly Resource[]; readonly message: Phrase },
+): ((...args: Args) => Reason<Phrase>) & { readonly code: string } {
+  const make = (...args: Args): Reason<Phrase> => {
+    const { of: resources, message } = tell(...args);
     return { code, basis, effect, link, resources, message };
   };
   return Object.assign(make, { code });
 }
 
-const times = (count: number, one: string): string => `${count} ${one}${count === 1 ? '' : 's'}`;
-
 export const REASONS = {
   // Trail
   noTrail: define('no-trail', 'benchmark', 'breaks', 'trail', () => ({
     of: [],
-    message: 'The account has no trail.',
+    message: say`The account has no trail.`,
   })),
   trailSingleRegion: define('trail-single-region', 'benchmark', 'breaks', 'trail', (trail: Resource) => ({
     of: [trail],
-    message: `Trail ${trail.name} records ${trail.region ?? 'one region'} only; events elsewhere are not recorded by it.`,
+    message:
+      trail.region === null
+        ? say`Trail ${trail.name} records one region only; events elsewhere are not recorded by it.`
+        : say`Trail ${trail.name} records ${trail.region} only; events elsewhere are not recorded by it.`,
   })),
   trailNotLogging: define('trail-not-logging', 'benchmark', 'breaks', 'trail', (trail: Resource) => ({
     of: [trail],
-    message: `Trail ${trail.name} is switched off.`,
+    message: say`Trail ${trail.name} is switched off.`,
   })),
   trailGone: define('trail-gone', 'benchmark', 'breaks', 'trail', (trail: Resource) => ({
     of: [trail],
-    message: `Trail ${trail.name} is listed, but AWS says that it does not exist.`,
+    message: say`Trail ${trail.name} is listed, but AWS says that it does not exist.`,
   })),
   trailNoManagementEvents: define('trail-no-management-events', 'benchmark', 'breaks', 'trail', (trail: Resource) => ({
     of: [trail],
-    message: `Trail ${trail.name} does not record management events.`,
+    message: say`Trail ${trail.name} does not record management events.`,
   })),
   trailHalfOfManagementEvents: define(
     'trail-half-of-management-events',
@@ -49,12 +50,15 @@ export const REASONS = {
     'trail',
     (trail: Resource, only: 'read' | 'write') => ({
       of: [trail],
-      message: `Trail ${trail.name} records only the management events that ${only}.`,
+      message:
+        only === 'read'
+          ? say`Trail ${trail.name} records only the management events that read.`
+          : say`Trail ${trail.name} records only the management events that write.`,
     }),
   ),
   trailExcludesKms: define('trail-excludes-kms', 'effectiveness', 'breaks', 'trail', (trail: Resource) => ({
     of: [trail],
-    message: `Trail ${trail.name} leaves out the events of KMS.`,
+    message: say`Trail ${trail.name} leaves out the events of KMS.`,
   })),
   trailExcludesKmsRemark: define(
     'trail-excludes-kms-in-part',
@@ -63,7 +67,7 @@ export const REASONS = {
     'trail',
     (trail: Resource) => ({
       of: [trail],
-      message: `Trail ${trail.name} leaves out the events of KMS, so that those among them are not seen.`,
+      message: say`Trail ${trail.name} leaves out the events of KMS, so that those among them are not seen.`,
     }),
   ),
   trailSelectorsUnclear: define(
@@ -71,9 +75,9 @@ export const REASONS = {
     'effectiveness',
     'hides',
     'trail',
-    (trail: Resource, what: string) => ({
+    (trail: Resource, what: Phrase) => ({
       of: [trail],
-      message: `What trail ${trail.name} records cannot be told: ${what}.`,
+      message: say`What trail ${trail.name} records cannot be told: ${what}.`,
     }),
   ),
   trailDeliveryFails: define(
@@ -83,7 +87,7 @@ export const REASONS = {
     'trail',
     (trail: Resource, error: string) => ({
       of: [trail],
-      message: `Trail ${trail.name} cannot deliver to its log group; AWS reports ${error}.`,
+      message: say`Trail ${trail.name} cannot deliver to its log group; AWS reports ${error}.`,
     }),
   ),
 
@@ -94,16 +98,16 @@ export const REASONS = {
     'trail',
     (trail: Resource, last: string) => ({
       of: [trail],
-      message: `Trail ${trail.name} last delivered to its log group on ${last.slice(0, 10)}, more than a day before the snapshot.`,
+      message: say`Trail ${trail.name} last delivered to its log group on ${day(last)}, more than a day before the snapshot.`,
     }),
   ),
   trailDeliveryUnnamed: define('trail-delivery-unnamed', 'effectiveness', 'remark', 'trail', (trail: Resource) => ({
     of: [trail],
-    message: `AWS names no time at which trail ${trail.name} last delivered to its log group.`,
+    message: say`AWS names no time at which trail ${trail.name} last delivered to its log group.`,
   })),
   trailDeliveryUnclear: define('trail-delivery-unclear', 'effectiveness', 'hides', 'trail', (trail: Resource) => ({
     of: [trail],
-    message: `When trail ${trail.name} last delivered to its log group cannot be made out.`,
+    message: say`When trail ${trail.name} last delivered to its log group cannot be made out.`,
   })),
   trailHalvesApart: define(
     'trail-halves-apart',
@@ -112,7 +116,7 @@ export const REASONS = {
     'trail',
     (trail: Resource, other: Resource) => ({
       of: [trail, other],
-      message: `Trails ${trail.name} and ${other.name} record half of the management events each, into different log groups; whether the filters there see all of them together cannot be told.`,
+      message: say`Trails ${trail.name} and ${other.name} record half of the management events each, into different log groups; whether the filters there see all of them together cannot be told.`,
     }),
   ),
   trailCompletedByAnother: define(
@@ -122,22 +126,22 @@ export const REASONS = {
     'trail',
     (trail: Resource, other: Resource) => ({
       of: [trail, other],
-      message: `Trail ${other.name} records what trail ${trail.name} leaves out.`,
+      message: say`Trail ${other.name} records what trail ${trail.name} leaves out.`,
     }),
   ),
   groupWithoutTrail: define('log-group-without-trail', 'benchmark', 'breaks', 'trail', (group: Resource) => ({
     of: [group],
-    message: `No trail of the account names log group ${group.name}; that events are delivered into it could not be seen.`,
+    message: say`No trail of the account names log group ${group.name}; that events are delivered into it could not be seen.`,
   })),
 
   // Log group
   trailWithoutLogGroup: define('trail-without-log-group', 'benchmark', 'breaks', 'log-group', (trail: Resource) => ({
     of: [trail],
-    message: `Trail ${trail.name} does not deliver to CloudWatch Logs.`,
+    message: say`Trail ${trail.name} does not deliver to CloudWatch Logs.`,
   })),
   logGroupArnUnclear: define('log-group-arn-unclear', 'benchmark', 'hides', 'log-group', (trail: Resource) => ({
     of: [trail],
-    message: `The log group that trail ${trail.name} names cannot be made out.`,
+    message: say`The log group that trail ${trail.name} names cannot be made out.`,
   })),
   logGroupElsewhere: define(
     'log-group-in-other-account',
@@ -146,22 +150,25 @@ export const REASONS = {
     'log-group',
     (group: Resource, account: string) => ({
       of: [group, { kind: 'account', id: account, name: account, region: null }],
-      message: `Log group ${group.name} lies in account ${account}, whose snapshot is not among those given.`,
+      message: say`Log group ${group.name} lies in account ${account}, whose snapshot is not among those given.`,
     }),
   ),
   logGroupMissing: define('log-group-missing', 'benchmark', 'breaks', 'log-group', (group: Resource) => ({
     of: [group],
-    message: `Log group ${group.name} does not exist in ${group.region ?? 'its region'}.`,
+    message:
+      group.region === null
+        ? say`Log group ${group.name} does not exist in its region.`
+        : say`Log group ${group.name} does not exist in ${group.region}.`,
   })),
   logGroupClass: define('log-group-class', 'effectiveness', 'breaks', 'log-group', (group: Resource, is: string) => ({
     of: [group],
-    message: `Log group ${group.name} is of class ${is}, in which metric filters do not work.`,
+    message: say`Log group ${group.name} is of class ${is}, in which metric filters do not work.`,
   })),
 
   // Metric filter
   noFilters: define('log-group-without-filters', 'benchmark', 'breaks', 'metric-filter', (group: Resource) => ({
     of: [group],
-    message: `Log group ${group.name} has no metric filter.`,
+    message: say`Log group ${group.name} has no metric filter.`,
   })),
   noFilterMatches: define(
     'no-filter-matches',
@@ -170,10 +177,10 @@ export const REASONS = {
     'metric-filter',
     (group: Resource, count: number) => ({
       of: [group],
-      message:
-        count === 1
-          ? `The one metric filter on log group ${group.name} sees none of these events.`
-          : `None of the ${count} metric filters on log group ${group.name} sees any of these events.`,
+      message: plural(count, {
+        one: say`The one metric filter on log group ${group.name} sees none of these events.`,
+        other: say`None of the ${count} metric filters on log group ${group.name} sees any of these events.`,
+      }),
     }),
   ),
   filterMissesEvents: define(
@@ -185,24 +192,27 @@ export const REASONS = {
       of: [filter],
       message:
         seen === null
-          ? `Metric filter ${filter.name} sees none of these events.`
+          ? say`Metric filter ${filter.name} sees none of these events.`
           : seen === 0
-            ? `Metric filter ${filter.name} sees none of these events in full.`
-            : `Metric filter ${filter.name} sees ${seen} of ${times(of, 'kind')} of event in full.`,
+            ? say`Metric filter ${filter.name} sees none of these events in full.`
+            : plural(of, {
+                one: say`Metric filter ${filter.name} sees ${seen} of ${of} kind of event in full.`,
+                other: say`Metric filter ${filter.name} sees ${seen} of ${of} kinds of event in full.`,
+              }),
     }),
   ),
   filterOverbroad: define('filter-overbroad', 'effectiveness', 'remark', 'metric-filter', (filter: Resource) => ({
     of: [filter],
-    message: `Metric filter ${filter.name} also matches events that have nothing to do with this. An alarm that rings all the time is soon ignored.`,
+    message: say`Metric filter ${filter.name} also matches events that have nothing to do with this. An alarm that rings all the time is soon ignored.`,
   })),
   coverageUndecided: define(
     'coverage-undecided',
     'benchmark',
     'hides',
     'metric-filter',
-    (filters: readonly Resource[], why: string) => ({
+    (filters: readonly Resource[], why: Phrase) => ({
       of: filters,
-      message: `What the metric filters see together cannot be told: ${why}`,
+      message: say`What the metric filters see together cannot be told: ${why}`,
     }),
   ),
   filterRefused: define(
@@ -210,9 +220,9 @@ export const REASONS = {
     'benchmark',
     'breaks',
     'metric-filter',
-    (filter: Resource, why: string) => ({
+    (filter: Resource, why: Phrase) => ({
       of: [filter],
-      message: `The pattern of metric filter ${filter.name} is not valid, so that it sees nothing: ${why}`,
+      message: say`The pattern of metric filter ${filter.name} is not valid, so that it sees nothing: ${why}`,
     }),
   ),
   filterUndecided: define(
@@ -220,9 +230,9 @@ export const REASONS = {
     'benchmark',
     'hides',
     'metric-filter',
-    (filter: Resource, why: string) => ({
+    (filter: Resource, why: Phrase) => ({
       of: [filter],
-      message: `What metric filter ${filter.name} sees cannot be told: ${why}`,
+      message: say`What metric filter ${filter.name} sees cannot be told: ${why}`,
     }),
   ),
   filterOnTransformedLogs: define(
@@ -232,7 +242,7 @@ export const REASONS = {
     'metric-filter',
     (filter: Resource) => ({
       of: [filter],
-      message: `Metric filter ${filter.name} looks at events after a log transformer; what they look like then cannot be told from here.`,
+      message: say`Metric filter ${filter.name} looks at events after a log transformer; what they look like then cannot be told from here.`,
     }),
   ),
   filterSelectsFields: define(
@@ -242,7 +252,7 @@ export const REASONS = {
     'metric-filter',
     (filter: Resource, criteria: string) => ({
       of: [filter],
-      message: `Metric filter ${filter.name} looks at some accounts or regions only, and whether at all of this account's events cannot be told (${criteria}).`,
+      message: say`Metric filter ${filter.name} looks at some accounts or regions only, and whether at all of this account's events cannot be told (${criteria}).`,
     }),
   ),
   filterLooksElsewhere: define(
@@ -252,16 +262,16 @@ export const REASONS = {
     'metric-filter',
     (filter: Resource, criteria: string) => ({
       of: [filter],
-      message: `Metric filter ${filter.name} does not look at this account's events (${criteria}).`,
+      message: say`Metric filter ${filter.name} does not look at this account's events (${criteria}).`,
     }),
   ),
   filterWithoutMetric: define('filter-without-metric', 'benchmark', 'breaks', 'metric-filter', (filter: Resource) => ({
     of: [filter],
-    message: `Metric filter ${filter.name} feeds no metric.`,
+    message: say`Metric filter ${filter.name} feeds no metric.`,
   })),
   metricValueZero: define('metric-value-zero', 'effectiveness', 'breaks', 'metric-filter', (filter: Resource) => ({
     of: [filter],
-    message: `Metric filter ${filter.name} counts each event as 0, so that its metric never moves.`,
+    message: say`Metric filter ${filter.name} counts each event as 0, so that its metric never moves.`,
   })),
   metricValueFromEvent: define(
     'metric-value-from-event',
@@ -270,14 +280,14 @@ export const REASONS = {
     'metric-filter',
     (filter: Resource, value: string) => ({
       of: [filter],
-      message: `Metric filter ${filter.name} takes its value from the event (${value}); whether it counts cannot be told.`,
+      message: say`Metric filter ${filter.name} takes its value from the event (${value}); whether it counts cannot be told.`,
     }),
   ),
 
   // Alarm
   noAlarm: define('no-alarm', 'benchmark', 'breaks', 'alarm', (metric: Resource) => ({
     of: [metric],
-    message: `No alarm watches metric ${metric.name}.`,
+    message: say`No alarm watches metric ${metric.name}.`,
   })),
   alarmOnOtherNamespace: define(
     'alarm-on-other-namespace',
@@ -286,7 +296,7 @@ export const REASONS = {
     'alarm',
     (alarm: Resource, metric: Resource, namespace: string) => ({
       of: [alarm, metric],
-      message: `Alarm ${alarm.name} watches a metric of the same name in namespace ${namespace}; the metric filter feeds ${metric.name}.`,
+      message: say`Alarm ${alarm.name} watches a metric of the same name in namespace ${namespace}; the metric filter feeds ${metric.name}.`,
     }),
   ),
   alarmOnOtherDimensions: define(
@@ -296,24 +306,24 @@ export const REASONS = {
     'alarm',
     (alarm: Resource, metric: Resource) => ({
       of: [alarm, metric],
-      message: `Alarm ${alarm.name} watches ${metric.name} under other dimensions than those the metric filter publishes.`,
+      message: say`Alarm ${alarm.name} watches ${metric.name} under other dimensions than those the metric filter publishes.`,
     }),
   ),
   metricWithDimensions: define('metric-with-dimensions', 'effectiveness', 'hides', 'alarm', (filter: Resource) => ({
     of: [filter],
-    message: `Metric filter ${filter.name} splits its metric by dimensions; whether the alarms cover every value cannot be told.`,
+    message: say`Metric filter ${filter.name} splits its metric by dimensions; whether the alarms cover every value cannot be told.`,
   })),
-  alarmNeverRings: define('alarm-never-rings', 'effectiveness', 'breaks', 'alarm', (alarm: Resource, why: string) => ({
+  alarmNeverRings: define('alarm-never-rings', 'effectiveness', 'breaks', 'alarm', (alarm: Resource, why: Phrase) => ({
     of: [alarm],
-    message: `One event does not ring alarm ${alarm.name}: ${why}.`,
+    message: say`One event does not ring alarm ${alarm.name}: ${why}.`,
   })),
-  alarmUnclear: define('alarm-unclear', 'effectiveness', 'hides', 'alarm', (alarm: Resource, why: string) => ({
+  alarmUnclear: define('alarm-unclear', 'effectiveness', 'hides', 'alarm', (alarm: Resource, why: Phrase) => ({
     of: [alarm],
-    message: `Whether one event rings alarm ${alarm.name} cannot be told: ${why}.`,
+    message: say`Whether one event rings alarm ${alarm.name} cannot be told: ${why}.`,
   })),
   alarmRingsOnce: define('alarm-rings-once', 'effectiveness', 'remark', 'alarm', (alarm: Resource) => ({
     of: [alarm],
-    message: `Alarm ${alarm.name} ignores missing data and its metric has no default value: once it has rung it stays in ALARM, and later events ring nothing until somebody resets it.`,
+    message: say`Alarm ${alarm.name} ignores missing data and its metric has no default value: once it has rung it stays in ALARM, and later events ring nothing until somebody resets it.`,
   })),
   alarmThroughComposite: define(
     'alarm-through-composite',
@@ -322,7 +332,7 @@ export const REASONS = {
     'alarm',
     (alarm: Resource, composite: Resource) => ({
       of: [alarm, composite],
-      message: `Alarm ${alarm.name} rings through composite alarm ${composite.name}.`,
+      message: say`Alarm ${alarm.name} rings through composite alarm ${composite.name}.`,
     }),
   ),
   compositeSuppressed: define(
@@ -332,40 +342,40 @@ export const REASONS = {
     'alarm',
     (composite: Resource, suppressor: string) => ({
       of: [composite],
-      message: `The actions of composite alarm ${composite.name} are held back while ${suppressor} is in ALARM.`,
+      message: say`The actions of composite alarm ${composite.name} are held back while ${suppressor} is in ALARM.`,
     }),
   ),
 
   // Action
   actionsDisabled: define('alarm-actions-disabled', 'effectiveness', 'breaks', 'action', (alarm: Resource) => ({
     of: [alarm],
-    message: `The actions of alarm ${alarm.name} are switched off.`,
+    message: say`The actions of alarm ${alarm.name} are switched off.`,
   })),
   noAction: define('alarm-without-action', 'benchmark', 'breaks', 'action', (alarm: Resource) => ({
     of: [alarm],
-    message: `Alarm ${alarm.name} does nothing when it rings.`,
+    message: say`Alarm ${alarm.name} does nothing when it rings.`,
   })),
   actionTellsNobody: define('action-tells-nobody', 'benchmark', 'breaks', 'action', (action: Resource) => ({
     of: [action],
-    message: `The alarm's action ${action.name} changes something, but tells nobody.`,
+    message: say`The alarm's action ${action.name} changes something, but tells nobody.`,
   })),
   actionNotATopic: define('action-not-a-topic', 'benchmark', 'breaks', 'action', (action: Resource) => ({
     of: [action],
-    message: `The alarm's action ${action.name} is not an SNS topic; who is told by it cannot be seen from here.`,
+    message: say`The alarm's action ${action.name} is not an SNS topic; who is told by it cannot be seen from here.`,
   })),
   topicMissing: define('topic-missing', 'benchmark', 'breaks', 'action', (topic: Resource) => ({
     of: [topic],
-    message: `SNS topic ${topic.name} does not exist.`,
+    message: say`SNS topic ${topic.name} does not exist.`,
   })),
   topicClosedToAlarms: define('topic-closed-to-alarms', 'effectiveness', 'breaks', 'action', (topic: Resource) => ({
     of: [topic],
-    message: `SNS topic ${topic.name} is encrypted with alias/aws/sns, a key that CloudWatch alarms may not use: what they send to it is lost.`,
+    message: say`SNS topic ${topic.name} is encrypted with alias/aws/sns, a key that CloudWatch alarms may not use: what they send to it is lost.`,
   })),
 
   // Subscription
   noSubscription: define('topic-without-subscription', 'benchmark', 'breaks', 'subscription', (topic: Resource) => ({
     of: [topic],
-    message: `Nobody subscribes to SNS topic ${topic.name}.`,
+    message: say`Nobody subscribes to SNS topic ${topic.name}.`,
   })),
   subscriptionsUnconfirmed: define(
     'subscriptions-unconfirmed',
@@ -374,7 +384,10 @@ export const REASONS = {
     'subscription',
     (topic: Resource, pending: number) => ({
       of: [topic],
-      message: `SNS topic ${topic.name} has ${times(pending, 'subscription')}, none of them confirmed.`,
+      message: plural(pending, {
+        one: say`SNS topic ${topic.name} has ${pending} subscription, none of them confirmed.`,
+        other: say`SNS topic ${topic.name} has ${pending} subscriptions, none of them confirmed.`,
+      }),
     }),
   ),
 
@@ -385,42 +398,13 @@ export const REASONS = {
     'subscription',
     (topic: Resource, who: string, count: number) => ({
       of: [topic],
-      message: `${who} subscribes to SNS topic ${topic.name} ${count} times.`,
+      message: say`${who} subscribes to SNS topic ${topic.name} ${count} times.`,
     }),
   ),
 
   // Security Hub
   hubOff: define('security-hub-off', 'benchmark', 'breaks', null, (region: Resource) => ({
     of: [region],
-    message: `Security Hub is not on in ${region.name}.`,
+    message: say`Security Hub is not on in ${region.name}.`,
   })),
 } as const;
-
-/** Says that evidence is missing: which call, where, and why. */
-export function holeReason(hole: Hole, link: LinkKind | null): Reason {
-  const call: Resource = {
-    kind: 'call',
-    id: hole.ref === null ? `${hole.operation}@${hole.region}` : `call ${hole.ref.index}`,
-    name: hole.operation,
-    region: hole.region,
-  };
-  const what = `${hole.operation} in ${hole.region}`;
-  const error = hole.errorName === null ? '' : ` (${hole.errorName})`;
-  const texts: Record<Hole['kind'], string> = {
-    denied: `AWS refused ${what}${error}.`,
-    throttled: `AWS throttled ${what} until we gave up${error}.`,
-    'region-not-enabled': `${what} was not possible: the region is not enabled for the account${error}.`,
-    failed: `${what} failed${error}.`,
-    skipped: `${what} was not made${error}.`,
-    'not-asked': `${what} is not in the snapshot.`,
-    unreadable: `The answer to ${what} is not of the form that AWS gives.`,
-  };
-  return {
-    code: `call-${hole.kind}`,
-    basis: 'benchmark',
-    effect: 'hides',
-    link,
-    resources: [call],
-    message: texts[hole.kind],
-  };
-}

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { inEnglish } from '../language/phrase.js';
 import type { FedMetric } from './metric-filter-link.js';
 import type { MetricAlarm } from './resources.js';
 import { oneEventRings, watchedBy } from './rings.js';
@@ -31,7 +32,7 @@ function rings(alarm: Partial<MetricAlarm>, metric: Partial<FedMetric> = {}): st
   const watched = watchedBy(made);
   if (watched.kind !== 'metric') throw new Error('not an alarm on one metric');
   const answer = oneEventRings(made, watched.metric, { ...METRIC, ...metric });
-  return answer.kind === 'yes' ? 'yes' : `${answer.kind}: ${answer.why}`;
+  return answer.kind === 'yes' ? 'yes' : `${answer.kind}: ${inEnglish(answer.why)}`;
 }
 
 describe('one event rings the alarm', () => {

@@ -1,3 +1,4 @@
+import { type Phrase, plural, say } from '../language/phrase.js';
 import type { FedMetric } from './metric-filter-link.js';
 import type { MetricAlarm } from './resources.js';
 
@@ -5,8 +6,8 @@ import type { MetricAlarm } from './resources.js';
 export type Rings =
   /** `once`: it then stays in ALARM, because nothing brings it back to OK. */
   | { readonly kind: 'yes'; readonly once: boolean }
-  | { readonly kind: 'no'; readonly why: string }
-  | { readonly kind: 'unclear'; readonly why: string };
+  | { readonly kind: 'no'; readonly why: Phrase }
+  | { readonly kind: 'unclear'; readonly why: Phrase };
 
 /** How an alarm looks at one metric: on the alarm itself, or as its one entry of `Metrics`. */
 export interface WatchedMetric {
@@ -121,43 +122,43 @@ export function oneEventRings(alarm: MetricAlarm, watched: WatchedMetric, metric
     return /Lower|Upper/.test(alarm.ComparisonOperator ?? '')
       ? {
           kind: 'no',
-          why: 'it rings when the metric leaves a band that is learnt from the past, which is no reliable sign of one event',
+          why: say`it rings when the metric leaves a band that is learnt from the past, which is no reliable sign of one event`,
         }
-      : { kind: 'unclear', why: 'its comparison is not known' };
+      : { kind: 'unclear', why: say`its comparison is not known` };
   }
-  if (alarm.Threshold === undefined) return { kind: 'unclear', why: 'it has no threshold' };
+  if (alarm.Threshold === undefined) return { kind: 'unclear', why: say`it has no threshold` };
   const threshold = alarm.Threshold;
   if (/^LessThan/.test(alarm.ComparisonOperator ?? '')) {
-    return { kind: 'no', why: 'it rings when the metric is low, which is when nothing happens' };
+    return { kind: 'no', why: say`it rings when the metric is low, which is when nothing happens` };
   }
   const quiet = valuesOfQuiet(watched, metric);
   if (quiet?.every((value) => compare(value, threshold))) {
-    return { kind: 'no', why: 'it is in ALARM when nothing happens, so that an event changes nothing' };
+    return { kind: 'no', why: say`it is in ALARM when nothing happens, so that an event changes nothing` };
   }
   if (quiet?.some((value) => compare(value, threshold))) {
-    return { kind: 'unclear', why: "the filter's default value alone may take it into ALARM" };
+    return { kind: 'unclear', why: say`the filter's default value alone may take it into ALARM` };
   }
   if (alarm.TreatMissingData === 'breaching' && metric.defaultValue === null) {
-    return { kind: 'no', why: 'it treats missing data as a breach and so is in ALARM when nothing happens' };
+    return { kind: 'no', why: say`it treats missing data as a breach and so is in ALARM when nothing happens` };
   }
 
   const range = valuesOfOneEvent(watched, metric);
-  if (range === null) return { kind: 'unclear', why: `statistic ${watched.statistic || '(none)'} is not known` };
+  if (range === null) return { kind: 'unclear', why: say`statistic ${watched.statistic || say`(none)`} is not known` };
   const [least, most] = range;
   if (!compare(most, threshold)) return { kind: 'no', why: tooFew(watched, metric, threshold, compare) };
   if (!compare(least, threshold)) {
-    return { kind: 'unclear', why: `statistic ${watched.statistic} also counts the filter's default value` };
+    return { kind: 'unclear', why: say`statistic ${watched.statistic} also counts the filter's default value` };
   }
 
   const evaluations = alarm.EvaluationPeriods ?? 1;
   const needed = alarm.DatapointsToAlarm ?? evaluations;
   if (needed > 1) {
-    const why = `it takes ${needed} periods with events out of ${evaluations}`;
+    const why = say`it takes ${needed} periods with events out of ${evaluations}`;
     // With other data in between, or with missing data counted as fine, one period is never enough. Where missing data
     // are left out, CloudWatch may judge by the one value there is.
     return metric.defaultValue !== null || alarm.TreatMissingData === 'notBreaching'
       ? { kind: 'no', why }
-      : { kind: 'unclear', why: `${why}, and it depends on how missing data are counted` };
+      : { kind: 'unclear', why: say`${why}, and it depends on how missing data are counted` };
   }
   return { kind: 'yes', once: alarm.TreatMissingData === 'ignore' && metric.defaultValue === null };
 }
@@ -205,13 +206,16 @@ function tooFew(
   metric: FedMetric,
   threshold: number,
   compare: (value: number, threshold: number) => boolean,
-): string {
-  const minutes = watched.period % MINUTE === 0 ? `${watched.period / MINUTE} min` : `${watched.period} s`;
+): Phrase {
+  const time = watched.period % MINUTE === 0 ? say`${watched.period / MINUTE} min` : say`${watched.period} s`;
   const each = watched.statistic === 'SampleCount' ? 1 : metric.value;
   if ((watched.statistic === 'Sum' || watched.statistic === 'SampleCount') && each > 0) {
     let events = Math.max(1, Math.ceil(threshold / each));
     if (!compare(events * each, threshold)) events += 1;
-    return `it takes ${events} events within ${minutes}`;
+    return plural(events, {
+      one: say`it takes ${events} event within ${time}`,
+      other: say`it takes ${events} events within ${time}`,
+    });
   }
-  return `its threshold of ${threshold} is above what an event counts (${metric.value})`;
+  return say`its threshold of ${threshold} is above what an event counts (${metric.value})`;
 }

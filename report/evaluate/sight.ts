@@ -1,12 +1,13 @@
 import { type CoverFacts, type CoverResult, cover } from '../filter-pattern/cover.js';
 import type { Requirement } from '../filter-pattern/requirement.js';
+import { type Phrase, text } from '../language/phrase.js';
 import type { FoundFilter } from './metric-filter-link.js';
 
 /** What one filter by itself sees of what a control requires. */
 export interface Sight {
   readonly verdict: CoverResult['verdict'];
   /** Why it cannot be told, where it cannot. */
-  readonly openBecause: string | null;
+  readonly openBecause: Phrase | null;
   /** The whole answer, where it sees everything. */
   readonly covers: CoverResult | null;
   /** Ids of the required events that it sees in full. */
@@ -33,7 +34,7 @@ export function sightOf(found: FoundFilter, requirement: Requirement, facts: Cov
     const covers = result.verdict === 'covers' ? result : null;
     sight = {
       verdict: result.verdict,
-      openBecause: result.verdict === 'undecided' ? result.notes.join(' ') : null,
+      openBecause: result.verdict === 'undecided' ? text(...result.notes) : null,
       covers,
       inFull: result.events.flatMap((one) => (one.state === 'covered' ? [one.event.id] : [])),
     };

@@ -1,11 +1,13 @@
 import { parseArn } from '../../snapshot/arn.js';
 import type { Answer } from '../../snapshot/operations.js';
+import { type Phrase, say } from '../language/phrase.js';
 import type { EvidenceRef, Reason, Resource } from '../model.js';
 import type { Account, Hole } from './account.js';
 import { deliveryAge } from './delivery-age.js';
 import { accountOf, type Estate } from './estate.js';
+import { holeReason } from './hole-reason.js';
 import { type JudgedLink, judgeLink } from './judged-link.js';
-import { holeReason, REASONS } from './reasons.js';
+import { REASONS } from './reasons.js';
 import { type Trail, trailResource } from './resources.js';
 
 const KMS = 'kms.amazonaws.com';
@@ -49,7 +51,7 @@ export function findTrails(account: Account): {
     }
   }
   if (!seen && holes.length === 0) {
-    const region = account.snapshot.regions[0] ?? 'any region';
+    const region = account.snapshot.regions[0] ?? 'us-east-1';
     holes.push({ kind: 'not-asked', operation: 'cloudtrail:DescribeTrails', region, errorName: null, ref: null });
   }
   return { trails: [...found.values()], asked, holes, seen };
@@ -70,7 +72,7 @@ export function judgeTrail(
   all: readonly FoundTrail[],
 ): JudgedLink {
   const resource = trailResource(found.trail);
-  const reasons: Reason[] = [];
+  const reasons: Reason<Phrase>[] = [];
   const refs: EvidenceRef[] = [found.ref];
   const owner = ownerOf(account, estate, found.trail);
 
@@ -93,7 +95,7 @@ export function judgeTrail(
     if (selectors.kind === 'absent') reasons.push(REASONS.trailGone(resource));
     else {
       const recorded = managementEvents(selectors.value);
-      if (typeof recorded === 'string') reasons.push(REASONS.trailSelectorsUnclear(resource, recorded));
+      if (recorded.kind === 'unclear') reasons.push(REASONS.trailSelectorsUnclear(resource, recorded.why));
       else {
         const others = all.flatMap((other) => helpers(account, estate, found, other));
         reasons.push(...judgeRecorded(resource, recorded, others, eventSource));
@@ -112,7 +114,7 @@ function judgeStatus(
   status: Answer<'cloudtrail:GetTrailStatus'>,
   trail: Trail,
   snapshotTime: string,
-): readonly Reason[] {
+): readonly Reason<Phrase>[] {
   const resource = trailResource(trail);
   if (!status.IsLogging) return [REASONS.trailNotLogging(resource)];
   if (!trail.CloudWatchLogsLogGroupArn) return [];
@@ -135,8 +137,8 @@ function judgeRecorded(
   alone: Recorded,
   others: readonly Helper[],
   eventSource: string | null,
-): readonly Reason[] {
-  const reasons: Reason[] = [];
+): readonly Reason<Phrase>[] {
+  const reasons: Reason<Phrase>[] = [];
   // What another trail brings into the same log group meets the same filters.
   const helping = others.filter((other) => other.sameGroup && adds(other.recorded, alone));
   const recorded = helping.map((other) => other.recorded).reduce(together, alone);
@@ -181,11 +183,13 @@ function helpers(account: Account, estate: Estate, found: FoundTrail, other: Fou
   if (status.kind !== 'seen') return [];
   const faults = judgeStatus(status.value, trail, owner.snapshot.startedAt);
   if (faults.some((reason) => reason.effect !== 'remark')) return [];
-  const recorded = selectors.kind === 'seen' ? managementEvents(selectors.value) : '';
-  return typeof recorded === 'string' ? [] : [{ resource: trailResource(trail), recorded, sameGroup }];
+  if (selectors.kind !== 'seen') return [];
+  const recorded = managementEvents(selectors.value);
+  return recorded.kind === 'unclear' ? [] : [{ resource: trailResource(trail), recorded, sameGroup }];
 }
 
 interface Recorded {
+  readonly kind: 'recorded';
   readonly read: boolean;
   readonly write: boolean;
   /** Those of KMS are among them. */
@@ -193,10 +197,17 @@ interface Recorded {
   readonly kmsWrite: boolean;
 }
 
-const NOTHING: Recorded = { read: false, write: false, kmsRead: false, kmsWrite: false };
+/** Why it cannot be told what is recorded. */
+interface Unclear {
+  readonly kind: 'unclear';
+  readonly why: Phrase;
+}
+
+const NOTHING: Recorded = { kind: 'recorded', read: false, write: false, kmsRead: false, kmsWrite: false };
 
 function together(a: Recorded, b: Recorded): Recorded {
   return {
+    kind: 'recorded',
     read: a.read || b.read,
     write: a.write || b.write,
     kmsRead: a.kmsRead || b.kmsRead,
@@ -206,13 +217,14 @@ function together(a: Recorded, b: Recorded): Recorded {
 
 /**
  * Which management events the selectors of a trail record, together. Sources: API references of EventSelector and
- * AdvancedFieldSelector. A text instead says why it cannot be told.
+ * AdvancedFieldSelector.
  */
-export function managementEvents(answer: Answer<'cloudtrail:GetEventSelectors'>): Recorded | string {
+export function managementEvents(answer: Answer<'cloudtrail:GetEventSelectors'>): Recorded | Unclear {
   const basic = answer.EventSelectors ?? [];
   const advanced = answer.AdvancedEventSelectors ?? [];
   // AWS always answers with a selector; an answer without any is not one to build on.
-  if (basic.length === 0 && advanced.length === 0) return 'the answer names no event selector, which AWS never gives';
+  if (basic.length === 0 && advanced.length === 0)
+    return unclear(say`the answer names no event selector, which AWS never gives`);
 
   const parts: Recorded[] = [];
   for (const selector of basic) {
@@ -224,14 +236,18 @@ export function managementEvents(answer: Answer<'cloudtrail:GetEventSelectors'>)
   }
   for (const selector of advanced) {
     const part = advancedPart(selector.FieldSelectors);
-    if (typeof part === 'string') return part;
+    if (part?.kind === 'unclear') return part;
     if (part !== null) parts.push(part);
   }
   return parts.reduce(together, NOTHING);
 }
 
 function recording(read: boolean, write: boolean, kms: boolean): Recorded {
-  return { read, write, kmsRead: read && kms, kmsWrite: write && kms };
+  return { kind: 'recorded', read, write, kmsRead: read && kms, kmsWrite: write && kms };
+}
+
+function unclear(why: Phrase): Unclear {
+  return { kind: 'unclear', why };
 }
 
 type FieldSelector = NonNullable<
@@ -239,7 +255,7 @@ type FieldSelector = NonNullable<
 >[number]['FieldSelectors'];
 
 /** Null when the selector is not about management events. */
-function advancedPart(fields: FieldSelector): Recorded | string | null {
+function advancedPart(fields: FieldSelector): Recorded | Unclear | null {
   const category = fields.filter((field) => field.Field === 'eventCategory');
   if (!category.some((field) => field.Equals?.includes('Management'))) return null;
   let read = true;
@@ -250,7 +266,9 @@ function advancedPart(fields: FieldSelector): Recorded | string | null {
       ([key, value]) => key !== 'Field' && Array.isArray(value) && value.length > 0,
     );
     const [operator] = operators;
-    if (operators.length !== 1 || operator === undefined) return `a selector on ${field.Field} is of an unknown form`;
+    if (operators.length !== 1 || operator === undefined) {
+      return unclear(say`a selector on ${field.Field} is of an unknown form`);
+    }
     if (field.Field === 'eventCategory' && operator[0] === 'Equals') continue;
     if (field.Field === 'readOnly' && operator[0] === 'Equals') {
       read &&= field.Equals?.includes('true') ?? false;
@@ -258,7 +276,7 @@ function advancedPart(fields: FieldSelector): Recorded | string | null {
     } else if (field.Field === 'eventSource' && operator[0] === 'NotEquals') {
       kms &&= !(field.NotEquals?.includes(KMS) ?? false);
     } else {
-      return `it selects by ${field.Field}, which is not known for management events`;
+      return unclear(say`it selects by ${field.Field}, which is not known for management events`);
     }
   }
   return recording(read, write, kms);

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { findBenchmark } from '../benchmarks/benchmarks.js';
 import { CONTROLS } from '../controls/controls.js';
 import { requirementOf } from '../controls/requirement-of.js';
+import { inEnglish } from '../language/phrase.js';
 import { type CoverFacts, type CoverResult, cover } from './cover.js';
 import { parse } from './parser.js';
 import { modelFaults } from './testing/in-model.js';
@@ -36,7 +37,7 @@ describe('a phrase with the punctuation of JSON', () => {
     (pattern) => {
       const { verdict, notes } = decide(KEY, [pattern]);
       expect(verdict).toBe('undecided');
-      expect(notes.join()).toContain('orders and spaces');
+      expect(notes.map(inEnglish).join()).toContain('orders and spaces');
     },
   );
 
@@ -102,7 +103,7 @@ describe('the ARN of a user', () => {
     const pattern = `{ ${FOUR} && $.userIdentity.arn = "arn:aws:iam::*" }`;
     const { verdict, notes } = decide(SIGN_IN, [pattern]);
     expect(verdict).toBe('covers');
-    expect(notes.join()).toContain('partition');
+    expect(notes.map(inEnglish).join()).toContain('partition');
     expect(decide(SIGN_IN, [pattern], { ...facts, partition: 'aws-cn' }).verdict).not.toBe('covers');
   });
 });
@@ -115,7 +116,7 @@ describe('mfaAuthenticated', () => {
       `{ ${names} && (${mfa} NOT EXISTS || ${mfa} = true || ${mfa} = "false") }`,
     ]);
     expect(verdict).toBe('covers');
-    expect(notes.join()).toContain('mfaAuthenticated');
+    expect(notes.map(inEnglish).join()).toContain('mfaAuthenticated');
   });
 
   test('may be missing', () => {
@@ -132,13 +133,13 @@ describe('partial and none', () => {
   ])('are not told apart where the readings differ: %s', (pattern, rule) => {
     const { verdict, notes } = decide(KEY, [pattern]);
     expect(verdict).toBe('undecided');
-    expect(notes.join()).toContain(rule);
+    expect(notes.map(inEnglish).join()).toContain(rule);
   });
 
   test('name the rule where a number is taken for the text of its digits', () => {
     const { verdict, notes } = decide(KEY, [`{ ${names} && $.userIdentity.accountId = 111122223333 }`]);
     expect(verdict).toBe('partial');
-    expect(notes.join()).toContain('whether a number equals a text');
+    expect(notes.map(inEnglish).join()).toContain('whether a number equals a text');
   });
 
   test('are told apart where every reading says the same', () => {
@@ -181,7 +182,7 @@ describe('a witness', () => {
     const forms = '$.eventVersion = "1.*" && $.eventTime = "*Z" && $.eventID = %^[0-9a-f-]{36}$%';
     const { verdict, notes } = decide(POLICY, [`{ ${forms} && $.awsRegion != "us east" }`]);
     expect(verdict).toBe('covers');
-    expect(notes.join()).toContain('have the form');
+    expect(notes.map(inEnglish).join()).toContain('have the form');
   });
 });
 

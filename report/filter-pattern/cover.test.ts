@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { BENCHMARKS, findBenchmark } from '../benchmarks/benchmarks.js';
 import { CONTROLS } from '../controls/controls.js';
 import { requirementOf } from '../controls/requirement-of.js';
+import { inEnglish } from '../language/phrase.js';
 import { type CoverFacts, cover, requiredEvents } from './cover.js';
 import corpus from './fixtures/corpus.json' with { type: 'json' };
 import spellings from './fixtures/spellings.json' with { type: 'json' };
@@ -126,7 +127,7 @@ describe('a set of filters', () => {
     const [good = ''] = five.map(() => `{ ${five.map((name) => `$.eventName = ${name}`).join(' || ')} }`);
     const result = decide(TRAIL, '5.0.0', ["{ $.a = 'b' }", good]);
     expect(result.verdict).toBe('covers');
-    expect(result.notes.join()).toContain('Filter 0: AWS would refuse it, so it sees nothing.');
+    expect(result.notes.map(inEnglish).join()).toContain('Filter 0: AWS would refuse it, so it sees nothing.');
     expect(decide(TRAIL, '5.0.0', ["{ $.a = 'b' }", '{ $.eventName = StopLogging }']).verdict).toBe('partial');
   });
 
@@ -153,7 +154,7 @@ describe('what is not settled', () => {
   ])('decides nothing, and is named: %s', (pattern, name) => {
     const result = decide(TRAIL, '5.0.0', [pattern]);
     expect(result.verdict).toBe('undecided');
-    expect(result.notes.join()).toContain(name);
+    expect(result.notes.map(inEnglish).join()).toContain(name);
   });
 
   test.each([
@@ -187,7 +188,7 @@ describe('the ties of the model', () => {
   ])('are named where %s leans on them', (slug, pattern, tie) => {
     const result = decide(slug, '5.0.0', [pattern]);
     expect(result.verdict).toBe('covers');
-    expect(result.notes.join()).toContain(tie);
+    expect(result.notes.map(inEnglish).join()).toContain(tie);
   });
 
   test('are not named where nothing leans on them', () => {
@@ -200,7 +201,7 @@ describe('the ties of the model', () => {
     expect(decide(TRAIL, '5.0.0', [pattern]).verdict).toBe('partial');
     const own = decide(TRAIL, '5.0.0', [pattern], { ...facts, recipient: 'own' });
     expect(own.verdict).toBe('covers');
-    expect(own.notes.join()).toContain('recipientAccountId');
+    expect(own.notes.map(inEnglish).join()).toContain('recipientAccountId');
   });
 
   test('split a sign-in by who signs in: an IAM user has no session', () => {

@@ -1,3 +1,4 @@
+import { distinct, type Phrase, say } from '../language/phrase.js';
 import type { RequiredEvent } from '../model.js';
 import type { Pattern } from './ast.js';
 import { type Decision, decide, seesSome, tiesLeanedOn } from './cover/decide.js';
@@ -52,7 +53,7 @@ export interface CoverResult {
   /** With `covers` only: an event far outside the control that a covering filter matches too. */
   readonly overbroad: { readonly example: EventRecord } | null;
   /** Ties of the event model and unsettled rules that the verdict leans on, and filters that count for nothing. */
-  readonly notes: readonly string[];
+  readonly notes: readonly Phrase[];
 }
 
 /**
@@ -73,8 +74,12 @@ export function cover({ requirement, filters, facts }: CoverInput): CoverResult 
   }
   const best = bestOf(outcomes);
   const notes = [
-    ...refused.map(({ id, parsed }) => filterNote(id, parsed, 'AWS would refuse it, so it sees nothing')),
-    ...unread.map(({ id, parsed }) => filterNote(id, parsed, 'what it means is not known')),
+    ...refused.flatMap(({ id, parsed }) =>
+      filterNote(parsed, (why) => say`Filter ${id}: AWS would refuse it, so it sees nothing. ${why}`),
+    ),
+    ...unread.flatMap(({ id, parsed }) =>
+      filterNote(parsed, (why) => say`Filter ${id}: what it means is not known. ${why}`),
+    ),
     ...best.notes,
   ];
   const events = best.events;
@@ -89,7 +94,7 @@ interface Outcome {
   readonly alternative: Pattern;
   readonly verdict: 'covers' | 'partial' | 'none' | 'undecided';
   readonly events: readonly CoveredEvent[];
-  readonly notes: readonly string[];
+  readonly notes: readonly Phrase[];
 }
 
 /** The one that is covered; else one that may be; else the one of which most is; the first among equals. */
@@ -110,13 +115,13 @@ function judge(
   facts: CoverFacts,
   effort: Effort,
 ): Outcome {
-  const notes = new Set<string>();
+  const notes: Phrase[] = [];
   const decisions = branchesOf(alternative).map((branch) => {
     const question = { branch, scene: sceneOf(branch, requirement, facts), patterns, facts, effort };
     return { branch, question, decision: decide(question) };
   });
   const events = decisions.map(({ branch, decision }): CoveredEvent => {
-    noteDecision(decision, notes);
+    notes.push(...notesOn(decision));
     if (decision.kind === 'covered') return { event: branch.event, state: 'covered', witness: null };
     if (decision.kind === 'undecided' || someUnread) return { event: branch.event, state: 'undecided', witness: null };
     return { event: branch.event, state: 'missed', witness: decision.witness };
@@ -127,17 +132,17 @@ function judge(
     if (some('covered')) return 'partial';
     const seen = seesSome(decisions.map(({ question }) => question));
     if (seen.kind === 'no' && !some('undecided')) return 'none';
-    for (const rule of seen.rules) notes.add(ruleNote(rule));
+    notes.push(...[...seen.rules].map(ruleNote));
     if (seen.kind === 'yes') return 'partial';
-    notes.add('The filters do not cover the control; whether they see any of it could not be decided.');
+    notes.push(say`The filters do not cover the control; whether they see any of it could not be decided.`);
     return 'undecided';
   };
   const reached = verdict();
   // Last, as the verdict does not depend on it.
   for (const { question, decision } of decisions) {
-    if (decision.kind === 'covered') for (const tie of tiesLeanedOn(question)) notes.add(tieNote(tie));
+    if (decision.kind === 'covered') notes.push(...tiesLeanedOn(question).map(tieNote));
   }
-  return { alternative, verdict: reached, events, notes: [...notes] };
+  return { alternative, verdict: reached, events, notes: distinct(notes) };
 }
 
 function sceneOf(branch: Branch, requirement: Requirement, facts: CoverFacts): Scene {
@@ -149,20 +154,23 @@ function sceneOf(branch: Branch, requirement: Requirement, facts: CoverFacts): S
   };
 }
 
-function noteDecision(decision: Decision, notes: Set<string>): void {
-  if (decision.kind === 'missed') return;
-  for (const rule of decision.rules) notes.add(ruleNote(rule));
+function notesOn(decision: Decision): readonly Phrase[] {
+  if (decision.kind === 'missed') return [];
+  const notes: Phrase[] = [...decision.rules].map(ruleNote);
   if (decision.kind === 'undecided' && decision.tooMuchWork) {
-    notes.add('Neither that the filters match every such event nor one that they miss could be shown within bounds.');
+    notes.push(
+      say`Neither that the filters match every such event nor one that they miss could be shown within bounds.`,
+    );
   }
+  return notes;
 }
 
-function tieNote(tie: Tie): string {
-  return `Leans on the event model: ${TIES[tie]}`;
+function tieNote(tie: Tie): Phrase {
+  return say`Leans on the event model: ${TIES[tie]}`;
 }
 
-function filterNote(id: string, parsed: ParseResult, consequence: string): string {
-  return parsed.kind === 'parsed' ? '' : `Filter ${id}: ${consequence}. ${parsed.error.message}`;
+function filterNote(parsed: ParseResult, note: (why: Phrase) => Phrase): readonly Phrase[] {
+  return parsed.kind === 'parsed' ? [] : [note(parsed.error.phrase)];
 }
 
 /**

@@ -1,3 +1,4 @@
+import { say } from '../language/phrase.js';
 import type { DelimitedField, DelimitedPattern, FieldTest } from './ast.js';
 import { textOrNumber } from './json-parser.js';
 import { MAX_REGEXES } from './limits.js';
@@ -20,11 +21,11 @@ export function parseDelimited(scanner: Scanner): DelimitedPattern {
   if (!scanner.take(']')) {
     do fields.push(field(state));
     while (scanner.take(','));
-    if (scanner.atEnd) scanner.malformed('Expected a closing ] for the pattern that opens here.', open);
-    if (!scanner.take(']')) scanner.malformed(`Expected a comma or ] after the field, found ${scanner.found()}.`);
+    if (scanner.atEnd) scanner.malformed(say`Expected a closing ] for the pattern that opens here.`, open);
+    if (!scanner.take(']')) scanner.malformed(say`Expected a comma or ] after the field, found ${scanner.found()}.`);
   }
   scanner.skipBlanks();
-  if (!scanner.atEnd) scanner.malformed(`Expected the end of the pattern after ], found ${scanner.found()}.`);
+  if (!scanner.atEnd) scanner.malformed(say`Expected the end of the pattern after ], found ${scanner.found()}.`);
   return { kind: 'delimited', fields };
 }
 
@@ -44,7 +45,7 @@ function field(state: State): DelimitedField {
   const name = scanner.run(/[A-Za-z0-9_]/);
   scanner.skipBlanks();
   if (/[,\]]/.test(scanner.peek())) return { kind: 'field', name, test: null };
-  if (name === '') scanner.malformed(`Expected a field name, ... or ], found ${scanner.found()}.`);
+  if (name === '') scanner.malformed(say`Expected a field name, ... or ], found ${scanner.found()}.`);
   scanner.position = at;
   return { kind: 'field', name, test: disjunction(state, name) };
 }
@@ -71,9 +72,9 @@ function comparison(state: State, name: string): FieldTest {
   scanner.skipBlanks();
   const at = scanner.position;
   const found = scanner.run(/[A-Za-z0-9_]/);
-  if (found === '') scanner.malformed(`Expected the field name "${name}", found ${scanner.found(at)}.`, at);
+  if (found === '') scanner.malformed(say`Expected the field name "${name}", found ${scanner.found(at)}.`, at);
   if (found !== name) {
-    scanner.malformed(`A test can be about its own field only; expected "${name}", found "${found}".`, at);
+    scanner.malformed(say`A test can be about its own field only; expected "${name}", found "${found}".`, at);
   }
   scanner.skipBlanks();
   for (const operator of ['!=', '<=', '>=', '=', '<', '>'] as const) {
@@ -83,13 +84,13 @@ function comparison(state: State, name: string): FieldTest {
     scanner.skipBlanks();
     return test;
   }
-  return scanner.malformed(`Expected an operator after the field name, found ${scanner.found()}.`);
+  return scanner.malformed(say`Expected an operator after the field name, found ${scanner.found()}.`);
 }
 
 function value(state: State): ReturnType<typeof textOrNumber> {
   const { scanner } = state;
   if (scanner.peek() !== '%') return textOrNumber(scanner);
   state.regexes += 1;
-  if (state.regexes > MAX_REGEXES) scanner.malformed(`AWS allows ${MAX_REGEXES} regular expressions in a pattern.`);
+  if (state.regexes > MAX_REGEXES) scanner.malformed(say`AWS allows ${MAX_REGEXES} regular expressions in a pattern.`);
   return { kind: 'regex', regex: parseRegex(scanner) };
 }

@@ -1,3 +1,4 @@
+import { say, text } from '../language/phrase.js';
 import {
   and,
   type Condition,
@@ -30,11 +31,11 @@ export function parseJson(scanner: Scanner): JsonPattern {
   const state: State = { scanner, depth: 0, regexes: 0, wildcardSelectors: 0 };
   const expression = orExpression(state);
   scanner.skipBlanks();
-  if (scanner.peek() === ')') scanner.malformed('This closing parenthesis has no opening one.');
-  if (scanner.atEnd) scanner.malformed('A pattern that starts with { must end with }.', open);
+  if (scanner.peek() === ')') scanner.malformed(say`This closing parenthesis has no opening one.`);
+  if (scanner.atEnd) scanner.malformed(say`A pattern that starts with { must end with }.`, open);
   if (!scanner.take('}')) expectedOperator(scanner);
   scanner.skipBlanks();
-  if (!scanner.atEnd) scanner.malformed(`Expected the end of the pattern after }, found ${scanner.found()}.`);
+  if (!scanner.atEnd) scanner.malformed(say`Expected the end of the pattern after }, found ${scanner.found()}.`);
   return { kind: 'json', expression };
 }
 
@@ -72,12 +73,12 @@ function primary(state: State): Expression {
   const open = scanner.position;
   if (!scanner.take('(')) return condition(state);
   state.depth += 1;
-  if (state.depth > MAX_DEPTH) scanner.notUnderstood('The parentheses nest too deeply to be read.');
+  if (state.depth > MAX_DEPTH) scanner.notUnderstood(say`The parentheses nest too deeply to be read.`);
   const inner = orExpression(state);
   scanner.skipBlanks();
   if (!scanner.take(')')) {
     if (scanner.atEnd || scanner.peek() === '}') {
-      scanner.malformed('Expected a closing parenthesis for the one that opens here.', open);
+      scanner.malformed(say`Expected a closing parenthesis for the one that opens here.`, open);
     }
     expectedOperator(scanner);
   }
@@ -88,17 +89,16 @@ function primary(state: State): Expression {
 function expectedOperator(scanner: Scanner): never {
   const word = /^(and|or)\b/i.exec(scanner.text.slice(scanner.position))?.[1];
   if (word !== undefined) {
-    scanner.malformed(`Expected an operator, found "${word}"; write ${/and/i.test(word) ? '&&' : '||'} instead.`);
+    const operator = /and/i.test(word) ? '&&' : '||';
+    scanner.malformed(say`Expected an operator, found "${word}"; write ${operator} instead.`);
   }
   if (/^[&|]/.test(scanner.peek())) {
-    scanner.malformed(`Expected && or ||, found ${scanner.found()}; the operators are written twice.`);
+    scanner.malformed(say`Expected && or ||, found ${scanner.found()}; the operators are written twice.`);
   }
   const quote = scanner.peek() === '"' || /[A-Za-z0-9]/.test(scanner.peek());
-  scanner.malformed(
-    `Expected &&, || or the end of the condition, found ${scanner.found()}.${
-      quote ? ' A value with blanks or quotes in it needs double quotes around the whole of it.' : ''
-    }`,
-  );
+  const expected = say`Expected &&, || or the end of the condition, found ${scanner.found()}.`;
+  const hint = say`A value with blanks or quotes in it needs double quotes around the whole of it.`;
+  scanner.malformed(quote ? text(expected, hint) : expected);
 }
 
 /**
@@ -112,7 +112,7 @@ function condition(state: State): Condition {
   const selector = selectorOf(state);
   const blanks = scanner.skipBlanks();
   const at = scanner.position;
-  if (scanner.startsWith('==')) scanner.malformed('Expected an operator, found "=="; write = instead.');
+  if (scanner.startsWith('==')) scanner.malformed(say`Expected an operator, found "=="; write = instead.`);
   if (scanner.take('!=')) return { kind: 'equality', selector, operator: '!=', value: value(state) };
   if (scanner.take('=')) return { kind: 'equality', selector, operator: '=', value: value(state) };
   for (const operator of ['<=', '>=', '<', '>'] as const) {
@@ -130,13 +130,13 @@ function condition(state: State): Condition {
 
 function expectedComparison(scanner: Scanner, word: string): never {
   if (/^(is|not)$/i.test(word)) {
-    scanner.notUnderstood(`Keywords are documented in upper case only; write ${word.toUpperCase()}.`);
+    scanner.notUnderstood(say`Keywords are documented in upper case only; write ${word.toUpperCase()}.`);
   }
   if (/^exists$/i.test(word)) {
-    scanner.malformed('EXISTS is not supported; write = "*" to ask that the field exists.');
+    scanner.malformed(say`EXISTS is not supported; write = "*" to ask that the field exists.`);
   }
   scanner.malformed(
-    `Expected an operator (=, !=, <, <=, >, >=, IS or NOT EXISTS) after the selector, found ${scanner.found()}.`,
+    say`Expected an operator (=, !=, <, <=, >, >=, IS or NOT EXISTS) after the selector, found ${scanner.found()}.`,
   );
 }
 
@@ -147,11 +147,11 @@ function isWhat(scanner: Scanner): 'NULL' | 'TRUE' | 'FALSE' {
   if (blanks > 0) {
     if (word === 'NULL' || word === 'TRUE' || word === 'FALSE') return word;
     if (/^(null|true|false)$/i.test(word)) {
-      scanner.notUnderstood(`Keywords are documented in upper case only; write ${word.toUpperCase()}.`, at);
+      scanner.notUnderstood(say`Keywords are documented in upper case only; write ${word.toUpperCase()}.`, at);
     }
-    if (/^not$/i.test(word)) scanner.malformed('IS NOT is not supported; write != or NOT EXISTS.', at);
+    if (/^not$/i.test(word)) scanner.malformed(say`IS NOT is not supported; write != or NOT EXISTS.`, at);
   }
-  return scanner.malformed(`Expected NULL, TRUE or FALSE after IS, found ${scanner.found(at)}.`, at);
+  return scanner.malformed(say`Expected NULL, TRUE or FALSE after IS, found ${scanner.found(at)}.`, at);
 }
 
 function notExistsRest(scanner: Scanner): void {
@@ -160,9 +160,9 @@ function notExistsRest(scanner: Scanner): void {
   const word = scanner.run(/[A-Za-z]/);
   if (blanks > 0 && word === 'EXISTS') return;
   if (blanks > 0 && /^exists$/i.test(word)) {
-    scanner.notUnderstood('Keywords are documented in upper case only; write NOT EXISTS.', at);
+    scanner.notUnderstood(say`Keywords are documented in upper case only; write NOT EXISTS.`, at);
   }
-  scanner.malformed(`Expected EXISTS after NOT, found ${scanner.found(at)}.`, at);
+  scanner.malformed(say`Expected EXISTS after NOT, found ${scanner.found(at)}.`, at);
 }
 
 /**
@@ -173,21 +173,21 @@ function selectorOf(state: State): Selector {
   const { scanner } = state;
   if (!scanner.take('$')) expectedSelector(scanner);
   const start = scanner.position - 1;
-  if (scanner.peek() === '[') scanner.notUnderstood('A selector is documented only with a name after "$.".');
+  if (scanner.peek() === '[') scanner.notUnderstood(say`A selector is documented only with a name after "$.".`);
   if (scanner.peek() !== '.') {
     if (NAME.test(scanner.peek())) {
       const found = scanner.found();
-      scanner.malformed(`Expected a dot after $, found ${found}; write $.${scanner.run(NAME)}.`, start + 1);
+      scanner.malformed(say`Expected a dot after $, found ${found}; write $.${scanner.run(NAME)}.`, start + 1);
     }
-    scanner.notUnderstood('A selector is documented only with a name after "$.".', start);
+    scanner.notUnderstood(say`A selector is documented only with a name after "$.".`, start);
   }
   const steps: Step[] = [];
   while (scanner.peek() === '.' || scanner.peek() === '[') steps.push(step(scanner));
   const wildcards = steps.filter((each) => each.kind === 'any-name' || each.kind === 'any-index').length;
-  if (wildcards > 1) scanner.malformed('AWS allows one wildcard in a selector.', start);
+  if (wildcards > 1) scanner.malformed(say`AWS allows one wildcard in a selector.`, start);
   state.wildcardSelectors += wildcards;
   if (state.wildcardSelectors > MAX_WILDCARD_SELECTORS) {
-    scanner.malformed(`AWS allows ${MAX_WILDCARD_SELECTORS} wildcard selectors in a pattern.`, start);
+    scanner.malformed(say`AWS allows ${MAX_WILDCARD_SELECTORS} wildcard selectors in a pattern.`, start);
   }
   return steps;
 }
@@ -195,44 +195,46 @@ function selectorOf(state: State): Selector {
 function expectedSelector(scanner: Scanner): never {
   const found = scanner.found();
   if (scanner.peek() === '!' || scanner.startsWith('NOT')) {
-    scanner.malformed(`Expected a selector such as $.eventName, found ${found}; the language cannot negate a group.`);
+    scanner.malformed(
+      say`Expected a selector such as $.eventName, found ${found}; the language cannot negate a group.`,
+    );
   }
   if (scanner.peek() === '{') {
-    scanner.malformed('Expected a selector such as $.eventName, found a second "{"; write one pair of braces.');
+    scanner.malformed(say`Expected a selector such as $.eventName, found a second "{"; write one pair of braces.`);
   }
-  scanner.malformed(`Expected a selector such as $.eventName, found ${found}.`);
+  scanner.malformed(say`Expected a selector such as $.eventName, found ${found}.`);
 }
 
 function step(scanner: Scanner): Step {
   const at = scanner.position;
   if (scanner.take('.')) {
-    if (scanner.peek() === '.') scanner.notUnderstood('".." is not documented.', at);
+    if (scanner.peek() === '.') scanner.notUnderstood(say`".." is not documented.`, at);
     if (scanner.take('*')) return { kind: 'any-name' };
     if (scanner.take("['")) return quotedName(scanner, at);
-    if (scanner.peek() === '[') scanner.notUnderstood("A name in brackets is documented only as .['name'].", at);
+    if (scanner.peek() === '[') scanner.notUnderstood(say`A name in brackets is documented only as .['name'].`, at);
     const name = scanner.run(NAME);
-    if (name === '') scanner.malformed(`Expected a field name after the dot, found ${scanner.found()}.`);
+    if (name === '') scanner.malformed(say`Expected a field name after the dot, found ${scanner.found()}.`);
     return { kind: 'name', name };
   }
   scanner.position += 1;
   if (scanner.take('*')) {
-    if (!scanner.take(']')) scanner.malformed(`Expected ] after the asterisk, found ${scanner.found()}.`);
+    if (!scanner.take(']')) scanner.malformed(say`Expected ] after the asterisk, found ${scanner.found()}.`);
     return { kind: 'any-index' };
   }
   if (scanner.peek() === '"' || scanner.peek() === "'") {
-    scanner.notUnderstood("A name in brackets is documented only with a dot and single quotes: .['name'].", at);
+    scanner.notUnderstood(say`A name in brackets is documented only with a dot and single quotes: .['name'].`, at);
   }
   const digits = scanner.run(/[0-9]/);
-  if (digits === '') scanner.malformed(`Expected an index or * after [, found ${scanner.found()}.`);
-  if (!scanner.take(']')) scanner.malformed(`Expected ] after the index, found ${scanner.found()}.`);
+  if (digits === '') scanner.malformed(say`Expected an index or * after [, found ${scanner.found()}.`);
+  if (!scanner.take(']')) scanner.malformed(say`Expected ] after the index, found ${scanner.found()}.`);
   return { kind: 'index', index: Math.min(Number(digits), Number.MAX_SAFE_INTEGER) };
 }
 
 function quotedName(scanner: Scanner, at: number): Step {
   const name = scanner.run(/[^'\]]/);
-  if (!scanner.take("']")) scanner.malformed("Expected '] to close the name that opens here.", at);
+  if (!scanner.take("']")) scanner.malformed(say`Expected '] to close the name that opens here.`, at);
   if (name === '' || /["\\]/.test(name)) {
-    scanner.notUnderstood('What AWS makes of this name in brackets is not documented.', at);
+    scanner.notUnderstood(say`What AWS makes of this name in brackets is not documented.`, at);
   }
   return { kind: 'name', name };
 }
@@ -244,7 +246,7 @@ function value(state: State): Value {
   if (scanner.peek() === '%') {
     state.regexes += 1;
     if (state.regexes > MAX_REGEXES) {
-      scanner.malformed(`AWS allows ${MAX_REGEXES} regular expressions in a pattern.`);
+      scanner.malformed(say`AWS allows ${MAX_REGEXES} regular expressions in a pattern.`);
     }
     return { kind: 'regex', regex: parseRegex(scanner) };
   }
@@ -255,7 +257,7 @@ function value(state: State): Value {
 
 function unknownInBare(scanner: Scanner): never {
   return scanner.notUnderstood(
-    `Whether AWS takes ${scanner.found()} in an unquoted value is not documented; put the value in double quotes.`,
+    say`Whether AWS takes ${scanner.found()} in an unquoted value is not documented; put the value in double quotes.`,
   );
 }
 
@@ -264,27 +266,29 @@ export function textOrNumber(scanner: Scanner): Value {
   const at = scanner.position;
   if (scanner.peek() === '"') return { kind: 'text', text: scanner.quoted() };
   if (scanner.peek() === "'") {
-    scanner.malformed('Expected a value, found a single quote; text is quoted with double quotes.');
+    scanner.malformed(say`Expected a value, found a single quote; text is quoted with double quotes.`);
   }
   if (/[\u2018-\u201f]/.test(scanner.peek())) {
-    scanner.malformed('Expected a value, found a typographic quote; text is quoted with straight double quotes.');
+    scanner.malformed(say`Expected a value, found a typographic quote; text is quoted with straight double quotes.`);
   }
   if (scanner.startsWith('\\"')) {
-    scanner.malformed('Expected a value, found \\"; the quotes are escaped once too often, write " instead.');
+    scanner.malformed(say`Expected a value, found \\"; the quotes are escaped once too often, write " instead.`);
   }
   const bare = scanner.bareRun();
   if (bare === '' && !/[^\s(){}=!<>&|"%,\]]/.test(scanner.peek())) {
-    scanner.malformed(`Expected a value, found ${scanner.found()}.`);
+    scanner.malformed(say`Expected a value, found ${scanner.found()}.`);
   }
   const next = scanner.peek();
   if (next === '"') {
-    scanner.malformed('A double quote stands in the middle of an unquoted value; put quotes around the whole of it.');
+    scanner.malformed(
+      say`A double quote stands in the middle of an unquoted value; put quotes around the whole of it.`,
+    );
   }
   if (next !== '' && !/[\s(){}=!<>&|,\]]/.test(next)) unknownInBare(scanner);
   if (NUMBER.test(bare)) return { kind: 'number', text: bare, value: Number(bare) };
   if (bare.includes('+')) {
     scanner.notUnderstood(
-      'Whether AWS takes "+" in an unquoted value is not documented; put the value in double quotes.',
+      say`Whether AWS takes "+" in an unquoted value is not documented; put the value in double quotes.`,
       at + bare.indexOf('+'),
     );
   }
@@ -298,7 +302,7 @@ function numberOnly(state: State): NumberValue {
   const found = value(state);
   if (found.kind === 'number') return found;
   if (found.kind === 'text' && NUMBER.test(found.text)) {
-    scanner.notUnderstood('What AWS makes of a quoted number after <, <=, > or >= is not documented.', at);
+    scanner.notUnderstood(say`What AWS makes of a quoted number after <, <=, > or >= is not documented.`, at);
   }
-  return scanner.malformed('Expected a number after <, <=, > or >=.', at);
+  return scanner.malformed(say`Expected a number after <, <=, > or >=.`, at);
 }

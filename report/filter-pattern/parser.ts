@@ -1,3 +1,4 @@
+import { say } from '../language/phrase.js';
 import type { Pattern } from './ast.js';
 import { parseDelimited } from './delimited-parser.js';
 import { parseJson } from './json-parser.js';
@@ -34,8 +35,8 @@ function lengthFault(text: string): ParseResult | null {
   const characters = [...text.slice(0, 2 * MAX_PATTERN_LENGTH + 1)].length;
   const message =
     characters > MAX_PATTERN_LENGTH
-      ? `AWS allows ${MAX_PATTERN_LENGTH} characters in a pattern; this one has ${text.length}.`
-      : `AWS allows ${MAX_PATTERN_LENGTH} characters in a pattern; how it counts the rare ones in this one is not documented.`;
+      ? say`AWS allows ${MAX_PATTERN_LENGTH} characters in a pattern; this one has ${text.length}.`
+      : say`AWS allows ${MAX_PATTERN_LENGTH} characters in a pattern; how it counts the rare ones in this one is not documented.`;
   return {
     kind: characters > MAX_PATTERN_LENGTH ? 'malformed' : 'not-understood',
     error: patternError(text, MAX_PATTERN_LENGTH, message),
@@ -55,7 +56,8 @@ function patternOf(scanner: Scanner): Pattern {
     case '%': {
       const regex = parseRegex(scanner);
       scanner.skipBlanks();
-      if (!scanner.atEnd) scanner.notUnderstood('What AWS makes of text after a regular expression is not documented.');
+      if (!scanner.atEnd)
+        scanner.notUnderstood(say`What AWS makes of text after a regular expression is not documented.`);
       return { kind: 'regex', regex };
     }
     default:

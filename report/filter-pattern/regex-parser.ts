@@ -1,3 +1,4 @@
+import { say } from '../language/phrase.js';
 import { type CharacterRange, MAX_CODE_POINT, type Regex, type RegexItem } from './ast.js';
 import type { Scanner } from './scanner.js';
 
@@ -30,7 +31,7 @@ export function parseRegex(scanner: Scanner): Regex {
   scanner.position += 1;
   const from = scanner.position;
   if (!scanner.text.includes('%', from)) {
-    scanner.malformed('Expected a closing % for the regular expression that opens here.', open);
+    scanner.malformed(say`Expected a closing % for the regular expression that opens here.`, open);
   }
   const alternatives: RegexItem[][] = [[]];
   while (scanner.peek() !== '%') {
@@ -38,7 +39,7 @@ export function parseRegex(scanner: Scanner): Regex {
     else alternatives.at(-1)?.push(item(scanner));
   }
   const source = scanner.text.slice(from, scanner.position);
-  if (source === '') scanner.notUnderstood('Expected a regular expression between the percent signs.');
+  if (source === '') scanner.notUnderstood(say`Expected a regular expression between the percent signs.`);
   scanner.position += 1;
   return { source, alternatives };
 }
@@ -50,7 +51,7 @@ function item(scanner: Scanner): RegexItem {
 }
 
 function anchor(scanner: Scanner, kind: 'start' | 'end'): RegexItem {
-  if (/[?*+{]/.test(scanner.peek())) scanner.malformed('A quantifier cannot follow ^ or $.');
+  if (/[?*+{]/.test(scanner.peek())) scanner.malformed(say`A quantifier cannot follow ^ or $.`);
   return { kind };
 }
 
@@ -58,16 +59,18 @@ function character(scanner: Scanner): readonly CharacterRange[] {
   const here = scanner.peek();
   if (here === '(' || here === ')') {
     scanner.malformed(
-      'AWS allows no parentheses in a regular expression; write the alternatives out, e.g. %^A$|^B$%, or \\x28 and \\x29 for the characters.',
+      say`AWS allows no parentheses in a regular expression; write the alternatives out, e.g. %^A$|^B$%, or \\x28 and \\x29 for the characters.`,
     );
   }
   if (here === '\\') return escaped(scanner);
   if (here === '[') return characterClass(scanner);
   if (here === '?' || here === '*' || here === '+' || here === '{') {
-    scanner.malformed(`Expected a character before the quantifier "${here}".`);
+    scanner.malformed(say`Expected a character before the quantifier "${here}".`);
   }
   if (here === ']' || here === '}') {
-    scanner.notUnderstood(`Whether AWS takes "${here}" as a plain character here is not documented; write \\${here}.`);
+    scanner.notUnderstood(
+      say`Whether AWS takes "${here}" as a plain character here is not documented; write \\${here}.`,
+    );
   }
   scanner.position += 1;
   if (here === '.') return ANY;
@@ -77,10 +80,12 @@ function character(scanner: Scanner): readonly CharacterRange[] {
 }
 
 function refuse(scanner: Scanner, here: string): never {
-  if (here === '') scanner.malformed('Expected a character, found the end of the pattern.');
+  if (here === '') scanner.malformed(say`Expected a character, found the end of the pattern.`);
   const code = here.charCodeAt(0);
-  const hint = code < 0x100 ? `; write \\x${code.toString(16).padStart(2, '0')}` : '';
-  return scanner.malformed(`AWS does not allow ${scanner.found()} in a regular expression${hint}.`);
+  const found = scanner.found();
+  if (code >= 0x100) return scanner.malformed(say`AWS does not allow ${found} in a regular expression.`);
+  const hex = code.toString(16).padStart(2, '0');
+  return scanner.malformed(say`AWS does not allow ${found} in a regular expression; write \\x${hex}.`);
 }
 
 function escaped(scanner: Scanner): readonly CharacterRange[] {
@@ -92,18 +97,17 @@ function escaped(scanner: Scanner): readonly CharacterRange[] {
   }
   if (letter === 'x') {
     const hex = /^[0-9A-Fa-f]{2}/.exec(scanner.text.slice(scanner.position + 2))?.[0];
-    if (hex === undefined) scanner.malformed('Expected two hexadecimal digits after \\x.', scanner.position + 2);
+    if (hex === undefined) scanner.malformed(say`Expected two hexadecimal digits after \\x.`, scanner.position + 2);
     scanner.position += 4;
     const code = Number.parseInt(hex, 16);
     return [{ from: code, to: code }];
   }
   if (letter === '(' || letter === ')') {
-    scanner.malformed(
-      `AWS refuses \\${letter} in a regular expression; write \\x${letter.charCodeAt(0).toString(16)}.`,
-    );
+    const hex = letter.charCodeAt(0).toString(16);
+    scanner.malformed(say`AWS refuses \\${letter} in a regular expression; write \\x${hex}.`);
   }
   if (!OPERATOR.test(letter) && !(LITERAL.test(letter) && !/[A-Za-z0-9]/.test(letter))) {
-    scanner.notUnderstood('Only \\d \\D \\s \\S \\w \\W \\xhh and escaped operators are documented.');
+    scanner.notUnderstood(say`Only \\d \\D \\s \\S \\w \\W \\xhh and escaped operators are documented.`);
   }
   scanner.position += 2;
   return single(letter);
@@ -135,7 +139,7 @@ function characterClass(scanner: Scanner): readonly CharacterRange[] {
   const ranges: CharacterRange[] = [];
   while (scanner.peek() !== ']') {
     if (scanner.atEnd || scanner.peek() === '%') {
-      scanner.malformed('Expected a closing ] for the class that opens here.', open);
+      scanner.malformed(say`Expected a closing ] for the class that opens here.`, open);
     }
     const low = classMember(scanner);
     const start = low.length === 1 ? low[0] : undefined;
@@ -148,11 +152,11 @@ function characterClass(scanner: Scanner): readonly CharacterRange[] {
     const high = classMember(scanner);
     const end = high.length === 1 ? high[0] : undefined;
     if (end === undefined || end.from !== end.to || end.from < start.from) {
-      scanner.malformed('Expected a range from a lower to a higher character.', dash);
+      scanner.malformed(say`Expected a range from a lower to a higher character.`, dash);
     }
     ranges.push({ from: start.from, to: end.to });
   }
-  if (ranges.length === 0) scanner.notUnderstood('Expected at least one character in the class.', open);
+  if (ranges.length === 0) scanner.notUnderstood(say`Expected at least one character in the class.`, open);
   scanner.position += 1;
   return negated ? complement(normalise(ranges)) : normalise(ranges);
 }
@@ -160,7 +164,7 @@ function characterClass(scanner: Scanner): readonly CharacterRange[] {
 function classMember(scanner: Scanner): readonly CharacterRange[] {
   const here = scanner.peek();
   if (here === '\\') return escaped(scanner);
-  if (here === '[') scanner.notUnderstood('What AWS makes of "[" inside a class is not documented; write \\[.');
+  if (here === '[') scanner.notUnderstood(say`What AWS makes of "[" inside a class is not documented; write \\[.`);
   if (!LITERAL.test(here) && !OPERATOR.test(here)) refuse(scanner, here);
   scanner.position += 1;
   return single(here);
@@ -169,7 +173,7 @@ function classMember(scanner: Scanner): readonly CharacterRange[] {
 function quantifier(scanner: Scanner): { readonly min: number; readonly max: number | null } {
   const bounds = quantifierBounds(scanner);
   if (bounds === null) return { min: 1, max: 1 };
-  if (/[?*+{]/.test(scanner.peek())) scanner.notUnderstood('A second quantifier is not documented.');
+  if (/[?*+{]/.test(scanner.peek())) scanner.notUnderstood(say`A second quantifier is not documented.`);
   return bounds;
 }
 
@@ -180,12 +184,12 @@ function quantifierBounds(scanner: Scanner): { readonly min: number; readonly ma
   if (scanner.peek() !== '{') return null;
   const match = /^\{(\d*)(,?)(\d*)\}/.exec(scanner.text.slice(scanner.position));
   if (match === null || (match[1] === '' && match[3] === '')) {
-    scanner.malformed('Expected a repetition such as {2}, {2,}, {,5} or {2,5}.');
+    scanner.malformed(say`Expected a repetition such as ${'{2}'}, {2,}, {,5} or {2,5}.`);
   }
   const [whole, low = '', comma, high = ''] = match;
   const min = low === '' ? 0 : Number(low);
   const max = comma === '' ? min : high === '' ? null : Number(high);
-  if (max !== null && max < min) scanner.malformed('Expected the lower bound of the repetition first.');
+  if (max !== null && max < min) scanner.malformed(say`Expected the lower bound of the repetition first.`);
   scanner.position += whole.length;
   return { min, max };
 }

@@ -1,3 +1,4 @@
+import { type Phrase, say } from '../language/phrase.js';
 import { type PatternError, patternError } from './pattern-error.js';
 
 /** Carries a fault of the pattern out of the recursive descent; `parse` catches it. */
@@ -70,13 +71,13 @@ export class Scanner {
     this.position += 1;
     let text = '';
     for (;;) {
-      if (this.atEnd) this.malformed('Expected a closing double quote for the text that opens here.', open);
+      if (this.atEnd) this.malformed(say`Expected a closing double quote for the text that opens here.`, open);
       const character = this.peek();
       if (character === '"') break;
       if (character === '\\') {
         const escaped = this.peek(1);
         if (escaped !== '"' && escaped !== '\\') {
-          this.notUnderstood('Only \\" and \\\\ are known as escapes in quoted text.');
+          this.notUnderstood(say`Only \\" and \\\\ are known as escapes in quoted text.`);
         }
         text += escaped;
         this.position += 2;
@@ -90,22 +91,23 @@ export class Scanner {
   }
 
   /** What stands here, in words, for the second half of "Expected ..., found ...". */
-  found(position = this.position): string {
-    if (position >= this.text.length) return 'the end of the pattern';
-    if (BLANK.test(this.text.charAt(position))) return 'a blank';
+  found(position = this.position): Phrase {
+    if (position >= this.text.length) return say`the end of the pattern`;
+    if (BLANK.test(this.text.charAt(position))) return say`a blank`;
     const rest = this.text.slice(position);
     const word = /^[A-Za-z0-9_$.*-]+/.exec(rest)?.[0] ?? /^(&&|\|\||[=!<>]+)/.exec(rest)?.[0];
     const first = [...rest][0] ?? '';
     // A control character must not reach a terminal, and one that cannot be seen tells nobody anything.
     const shown = word ?? (/[\p{C}\p{Z}]/u.test(first) ? codePointName(first) : first);
-    return shown.length > 30 ? `"${shown.slice(0, 30)}..."` : shown === '"' ? 'a double quote' : `"${shown}"`;
+    if (shown.length > 30) return say`"${shown.slice(0, 30)}..."`;
+    return shown === '"' ? say`a double quote` : say`"${shown}"`;
   }
 
-  malformed(message: string, position = this.position): never {
+  malformed(message: Phrase, position = this.position): never {
     throw new PatternFault('malformed', patternError(this.text, position, message));
   }
 
-  notUnderstood(message: string, position = this.position): never {
+  notUnderstood(message: Phrase, position = this.position): never {
     throw new PatternFault('not-understood', patternError(this.text, position, message));
   }
 }

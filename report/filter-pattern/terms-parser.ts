@@ -1,3 +1,4 @@
+import { say } from '../language/phrase.js';
 import type { EverythingPattern, Term, TermsPattern } from './ast.js';
 import type { Scanner } from './scanner.js';
 
@@ -24,11 +25,11 @@ function term(scanner: Scanner): Term {
   const sign = scanner.take('?') ? 'optional' : scanner.take('-') ? 'excluded' : 'required';
   if (scanner.peek() === '"') {
     const text = scanner.quoted();
-    if (text === '') scanner.notUnderstood('What AWS makes of an empty term is not documented.', at);
+    if (text === '') scanner.notUnderstood(say`What AWS makes of an empty term is not documented.`, at);
     return { sign, text };
   }
   if (scanner.peek() === "'") {
-    scanner.notUnderstood('What AWS makes of a single quote is not documented; text is quoted with double quotes.');
+    scanner.notUnderstood(say`What AWS makes of a single quote is not documented; text is quoted with double quotes.`);
   }
   const word = scanner.run(/[A-Za-z0-9_]/);
   if (word === '') refuse(scanner);
@@ -39,10 +40,10 @@ function term(scanner: Scanner): Term {
 function refuse(scanner: Scanner): never {
   if (/[$(){}=&|!<>]/.test(scanner.peek())) {
     scanner.malformed(
-      `Expected a term of letters and digits or in double quotes, found ${scanner.found()}; a pattern about fields stands between { and }.`,
+      say`Expected a term of letters and digits or in double quotes, found ${scanner.found()}; a pattern about fields stands between { and }.`,
     );
   }
   return scanner.notUnderstood(
-    `Whether AWS takes ${scanner.found()} in an unquoted term is not documented; put the term in double quotes.`,
+    say`Whether AWS takes ${scanner.found()} in an unquoted term is not documented; put the term in double quotes.`,
   );
 }

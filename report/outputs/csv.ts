@@ -1,6 +1,8 @@
+import type { Lang } from '../language/languages.js';
 import type { ControlResult, Report } from '../model.js';
-import { attestationText, LINK_WORDS } from './common/explanation.js';
+import { attestationText } from './common/explanation.js';
 import { callName, type Judgement, judgements, resourcesOf } from './common/judgements.js';
+import { type Locale, localeOf } from './html/locale.js';
 import { visible } from './html/text.js';
 
 const COLUMNS = {
@@ -16,9 +18,11 @@ const COLUMNS = {
   headline: (_, { headline }) => headline,
   reason_codes: (_, { reasons }) => list(reasons.map(({ code }) => code)),
   reasons: (_, { reasons }) => list(reasons.map(({ message }) => message)),
-  broken_links: (_, { reasons }) =>
+  broken_links: (_, { reasons }, { linksInSentence }) =>
     list([
-      ...new Set(reasons.flatMap(({ effect, link }) => (effect === 'remark' || link === null ? [] : LINK_WORDS[link]))),
+      ...new Set(
+        reasons.flatMap(({ effect, link }) => (effect === 'remark' || link === null ? [] : linksInSentence[link])),
+      ),
     ]),
   required_events: (_, { coverage }) => (coverage === null ? '' : String(coverage.required.length)),
   lost_events: (_, control) => missed(control, 'lost'),
@@ -29,17 +33,21 @@ const COLUMNS = {
   waiver_owner: (_, { waiver }) => waiver?.owner ?? '',
   waiver_approver: (_, { waiver }) => waiver?.approver ?? '',
   waiver_expires: (_, { waiver }) => waiver?.expires ?? '',
-  attestations: (_, { attestations }) => list((attestations ?? []).map(attestationText)),
+  attestations: (_, { attestations }, _locale, language) =>
+    list((attestations ?? []).map((one) => attestationText(one, language))),
   note: (_, { note }) => note ?? '',
   evidence: (_, { evidence }) => list(evidence.map(callName)),
   snapshot_sha256: ({ account }) => account.digest,
   collected_at: ({ account }) => account.endedAt,
-} satisfies Record<string, (judgement: Judgement, control: ControlResult) => string>;
+} satisfies Record<string, (judgement: Judgement, control: ControlResult, locale: Locale, language: Lang) => string>;
 
 /** RFC 4180: a head, then a row for each control in each account under each version. */
 export function renderCsv(report: Report): string {
+  const locale = localeOf(report.language);
   const rows = judgements(report).flatMap((judgement) =>
-    judgement.controls.map((control) => Object.values(COLUMNS).map((column) => column(judgement, control))),
+    judgement.controls.map((control) =>
+      Object.values(COLUMNS).map((column) => column(judgement, control, locale, report.language)),
+    ),
   );
   return [Object.keys(COLUMNS), ...rows].map((row) => `${row.map(cell).join(',')}\r\n`).join('');
 }

@@ -5,5 +5,5 @@ import type { HtmlOptions } from './html.js';
 
 /** The comparison as one self-contained HTML page, in the design of the report; the PDF is printed from it. */
 export function renderDiffHtml(diff: Diff, options: HtmlOptions = {}): string {
-  return pageTemplate('diff-page')(diffPageView(diff, options.lang ?? 'en', options.paper ?? 'A4'));
+  return pageTemplate('diff-page')(diffPageView(diff, options.lang ?? diff.language, options.paper ?? 'A4'));
 }

@@ -14,7 +14,7 @@ import {
   resourceText,
   unreadText,
 } from './diff/sentences.js';
-import { counted, dateAndTime, type Lang, type Locale, localeOf } from './html/locale.js';
+import { counted, dateAndTime, type Locale, localeOf } from './html/locale.js';
 
 const RESOURCE_MARKS = { added: '+', removed: '\u2212', changed: '~' } as const satisfies Record<
   ResourceChange['change'],
@@ -22,8 +22,8 @@ const RESOURCE_MARKS = { added: '+', removed: '\u2212', changed: '~' } as const 
 >;
 
 /** The comparison as Markdown with tables, fit for the comment of a pull request: what matters first, the rest folded. */
-export function renderDiffMarkdown(diff: Diff, lang: Lang = 'en'): string {
-  const locale = localeOf(lang);
+export function renderDiffMarkdown(diff: Diff): string {
+  const locale = localeOf(diff.language);
   const notes = diff.notes.map((note) => noteText(locale, note));
   const head = [`# ${md(locale.diff.title)}`, `**${md(leadOf(locale, diff))}**`];
   const foot = [md(`${diff.tool.name} ${diff.tool.version}, ${diff.generatedAt}`)];

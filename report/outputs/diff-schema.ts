@@ -1,6 +1,7 @@
 // The published form of a comparison, as a schema. That it says the same as the types is checked by the compiler below.
 import { z } from 'zod';
 import { type Diff, RESOURCE_KINDS } from '../compare/diff.js';
+import { LANGS } from '../language/languages.js';
 import { LINK_KINDS } from '../model.js';
 
 const count = z.int().min(0);
@@ -139,6 +140,7 @@ export const diffSchema = z
     schemaVersion: z.literal(1),
     tool,
     generatedAt: z.string(),
+    language: z.enum(LANGS).describe('Of the sentences.'),
     lens: z.enum(['effective', 'benchmark']),
     benchmark: z.strictObject({ name: z.string(), before: z.string(), after: z.string() }),
     across: z.boolean(),

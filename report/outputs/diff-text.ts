@@ -13,12 +13,12 @@ import {
   resourceText,
   unreadText,
 } from './diff/sentences.js';
-import { counted, dateAndTime, type Lang, type Locale, localeOf } from './html/locale.js';
+import { counted, dateAndTime, type Locale, localeOf } from './html/locale.js';
 import { cell, paragraph, type TextPen, type TextStyle } from './text-pen.js';
 
 /** The comparison as lines for a terminal. */
-export function renderDiffText(diff: Diff, pen: TextPen, lang: Lang = 'en'): readonly string[] {
-  const locale = localeOf(lang);
+export function renderDiffText(diff: Diff, pen: TextPen): readonly string[] {
+  const locale = localeOf(diff.language);
   return [
     ...paragraph(pen, 0, leadOf(locale, diff), 'bold'),
     ...diff.notes.flatMap((note) => paragraph(pen, 0, noteText(locale, note), 'yellow')),

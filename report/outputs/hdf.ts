@@ -1,4 +1,5 @@
 import { canonicalLine } from '../../snapshot/canonical-json.js';
+import type { Lang } from '../language/languages.js';
 import type { AccountSummary, ControlResult, Outcome, Report, Waiver } from '../model.js';
 import { asciiJson } from './common/ascii-json.js';
 import { attestationText, explain, fixText } from './common/explanation.js';
@@ -51,11 +52,11 @@ function profile(report: Report, { account, benchmark, controls }: Judgement): o
     groups: [{ id: benchmark.section, title: 'Monitoring', controls: controls.map(({ slug }) => slug) }],
     sha256: sha256Of(canonicalLine({ benchmark: [benchmark.name, benchmark.version], content })),
     status: 'loaded',
-    controls: controls.map((control) => controlOf(account, control)),
+    controls: controls.map((control) => controlOf(account, control, report.language)),
   };
 }
 
-function controlOf(account: AccountSummary, control: ControlResult): object {
+function controlOf(account: AccountSummary, control: ControlResult, language: Lang): object {
   const fix = fixText(control);
   return {
     id: control.slug,
@@ -64,7 +65,10 @@ function controlOf(account: AccountSummary, control: ControlResult): object {
     descriptions: [
       { label: 'rationale', data: visible(control.rationale) },
       ...(fix === null ? [] : [{ label: 'fix', data: fix }]),
-      ...(control.attestations ?? []).map((one) => ({ label: 'attestation', data: visible(attestationText(one)) })),
+      ...(control.attestations ?? []).map((one) => ({
+        label: 'attestation',
+        data: visible(attestationText(one, language)),
+      })),
       ...(control.note === undefined ? [] : [{ label: 'note', data: visible(control.note) }]),
     ],
     impact: control.outcome === 'not-applicable' ? NO_IMPACT : IMPACT,
@@ -81,14 +85,14 @@ function controlOf(account: AccountSummary, control: ControlResult): object {
     },
     code: null,
     source_location: {},
-    results: [testOf(account, control)],
+    results: [testOf(account, control, language)],
     waiver_data: control.waiver === undefined ? null : waiverData(control.waiver),
   };
 }
 
-function testOf(account: AccountSummary, control: ControlResult): object {
+function testOf(account: AccountSummary, control: ControlResult, language: Lang): object {
   const status = STATUSES[control.outcome];
-  const text = explain(control).join('\n');
+  const text = explain(control, language).join('\n');
   return {
     status,
     code_desc: visible(`${control.id} ${control.shortTitle} in account ${account.id}`),

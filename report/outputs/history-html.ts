@@ -5,5 +5,7 @@ import type { HtmlOptions } from './html.js';
 
 /** The history as one self-contained HTML page, in the design of the report; the PDF is printed from it. */
 export function renderHistoryHtml(history: History, options: HtmlOptions = {}): string {
-  return pageTemplate('history-page')(historyPageView(history, options.lang ?? 'en', options.paper ?? 'A4'));
+  return pageTemplate('history-page')(
+    historyPageView(history, options.lang ?? history.language, options.paper ?? 'A4'),
+  );
 }

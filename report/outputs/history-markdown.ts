@@ -5,7 +5,7 @@ import { md, mdTable } from './common/markdown-text.js';
 import { list } from './diff-markdown.js';
 import { OUTCOME_MARKS } from './diff-text.js';
 import { evidenceGaps, findingState, historyLead, historyName, periodText, stepText } from './history/sentences.js';
-import { counted, type Lang, type Locale, localeOf, longDate } from './html/locale.js';
+import { counted, type Locale, localeOf, longDate } from './html/locale.js';
 
 /** More dates than these make no table that anybody reads. */
 const MOST_DATES = 26;
@@ -14,8 +14,8 @@ const MOST_DATES = 26;
 const SHARES = { findings: 1 / 3, gaps: 1 / 6 };
 
 /** The history as Markdown, fit for a comment: all of one account, or a line for each of several, worst first. */
-export function renderHistoryMarkdown(history: History, lang: Lang = 'en'): string {
-  const locale = localeOf(lang);
+export function renderHistoryMarkdown(history: History): string {
+  const locale = localeOf(history.language);
   const words = locale.history;
   const [only, ...more] = history.accounts;
   const head = [

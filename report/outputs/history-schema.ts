@@ -1,6 +1,7 @@
 // The published form of a history, as a schema. That it says the same as the types is checked by the compiler below.
 import { z } from 'zod';
 import type { History } from '../compare/history.js';
+import { LANGS } from '../language/languages.js';
 import { STEP_PARTS } from './diff-schema.js';
 
 const count = z.int().min(0);
@@ -56,6 +57,7 @@ export const historySchema = z
     schemaVersion: z.literal(1),
     tool,
     generatedAt: z.string(),
+    language: z.enum(LANGS).describe('Of the sentences.'),
     lens: z.enum(['effective', 'benchmark']),
     benchmark: z.strictObject({ name: z.string(), version: z.string() }),
     accounts: z.array(account).describe('Worst first.'),

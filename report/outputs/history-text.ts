@@ -3,12 +3,12 @@ import { failingNow, oldestOpen } from '../compare/history-book.js';
 import type { Outcome } from '../model.js';
 import { OUTCOME_MARKS, OUTCOME_STYLES } from './diff-text.js';
 import { evidenceGaps, findingState, historyLead, historyName, periodText, stepText } from './history/sentences.js';
-import { counted, fill, type Lang, type Locale, localeOf, longDate } from './html/locale.js';
+import { counted, fill, type Locale, localeOf, longDate } from './html/locale.js';
 import { cell, paragraph, type TextPen, type TextStyle } from './text-pen.js';
 
 /** The history as lines for a terminal: all of one account, or a line for each of several, worst first. */
-export function renderHistoryText(history: History, pen: TextPen, lang: Lang = 'en'): readonly string[] {
-  const locale = localeOf(lang);
+export function renderHistoryText(history: History, pen: TextPen): readonly string[] {
+  const locale = localeOf(history.language);
   const [only, ...more] = history.accounts;
   const repeated = history.summary.repeated;
   return [

@@ -1,6 +1,8 @@
+import type { Lang } from '../language/languages.js';
 import type { ControlResult, Outcome, Report } from '../model.js';
-import { explain, OUTCOME_WORDS } from './common/explanation.js';
+import { explain } from './common/explanation.js';
 import { type Judgement, judgements, nameOf, utc } from './common/judgements.js';
+import { fill, localeOf } from './html/locale.js';
 import { visible } from './html/text.js';
 
 /**
@@ -53,26 +55,27 @@ function suite(report: Report, { account, benchmark, controls }: Judgement, inde
         {},
         Object.entries(properties).map(([name, value]) => element('property', { name, value })),
       ),
-      ...controls.map((control) => testcase(control, `cis-${benchmark.version}.${account.id}`)),
+      ...controls.map((control) => testcase(control, `cis-${benchmark.version}.${account.id}`, report.language)),
       element('system-out', {}),
       element('system-err', {}),
     ],
   );
 }
 
-function testcase(control: ControlResult, classname: string): string {
+function testcase(control: ControlResult, classname: string, language: Lang): string {
   const name = ELEMENTS[control.outcome];
   const attributes = { name: `${control.id} ${control.slug}: ${control.shortTitle}`, classname, time: '0' };
-  return element('testcase', attributes, name === null ? [] : [problem(name, control)]);
+  return element('testcase', attributes, name === null ? [] : [problem(name, control, language)]);
 }
 
-function problem(name: string, control: ControlResult): string {
+function problem(name: string, control: ControlResult, language: Lang): string {
   const code = control.reasons.find(({ effect }) => effect !== 'remark')?.code;
-  const waived = control.waiver === undefined ? '' : 'Waived. ';
-  const message = `${waived}${OUTCOME_WORDS[control.outcome]}: ${control.headline}`;
+  const { plain, outcomes } = localeOf(language);
+  const words = control.waiver === undefined ? plain.outcome : plain.waivedOutcome;
+  const message = fill(words, { outcome: outcomes[control.outcome], headline: control.headline });
   // What to do in words; a script of a hundred lines belongs into no log.
   const fix = control.remediation === null ? [] : [visible(control.remediation.summary)];
-  const text = [...explain(control), ...fix].join('\n');
+  const text = [...explain(control, language), ...fix].join('\n');
   // `skipped` has no type in the schema of Ant.
   return element(name, name === 'skipped' ? { message } : { message, type: code ?? control.outcome }, text);
 }

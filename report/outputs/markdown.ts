@@ -1,7 +1,8 @@
-import type { AccountSummary, ControlResult, Outcome, Report } from '../model.js';
-import { attestationText, LINK_WORDS, OUTCOME_WORDS, waiverText } from './common/explanation.js';
-import { callName, type Judgement, judgements, nameOf } from './common/judgements.js';
+import type { AccountSummary, ControlResult, EvidenceRef, Outcome, Report } from '../model.js';
+import { overlay, waiverText } from './common/explanation.js';
+import { type Judgement, judgements, nameOf } from './common/judgements.js';
 import { md, mdBlock, mdTable } from './common/markdown-text.js';
+import { fill, type Locale, localeOf } from './html/locale.js';
 import { inReadingOrder, recordText } from './html/record.js';
 
 /** What is told in full, and in this order; a pass is told by its line in the table. */
@@ -9,11 +10,22 @@ const TOLD: readonly Outcome[] = ['fail', 'not-assessed', 'manual', 'not-applica
 
 /** The report as Markdown with tables, as GitHub and GitLab read it: for a pull request, a wiki, an issue. */
 export function renderMarkdown(report: Report): string {
+  const locale = localeOf(report.language);
+  const words = locale.markdown;
+  const { outcomes } = locale;
   const blocks = [
-    `# ${md(`${nameOf(report.benchmark)}: monitoring`)}`,
-    ...engagementBlocks(report),
+    `# ${md(fill(words.title, { benchmark: nameOf(report.benchmark) }))}`,
+    ...engagementBlocks(report, locale),
     mdTable(
-      ['version', 'pass', 'fail', 'not assessed', 'not applicable', 'manual', 'controls'],
+      [
+        words.version,
+        outcomes.pass,
+        outcomes.fail,
+        outcomes['not-assessed'],
+        outcomes['not-applicable'],
+        outcomes.manual,
+        words.controls,
+      ],
       report.benchmarks.map(({ version, summary }) =>
         [
           version,
@@ -26,83 +38,105 @@ export function renderMarkdown(report: Report): string {
         ].map((cell) => md(String(cell))),
       ),
     ),
-    ...judgements(report).flatMap(judgementBlocks),
-    '## Evidence',
-    ...report.accounts.flatMap(accountBlocks),
-    md(`${report.tool.name} ${report.tool.version}, ${report.generatedAt}, lens: ${report.lens}.`),
+    ...judgements(report).flatMap((judgement) => judgementBlocks(report, locale, judgement)),
+    `## ${words.evidenceHeading}`,
+    ...report.accounts.flatMap((account) => accountBlocks(locale, account)),
+    md(
+      fill(words.foot, {
+        tool: `${report.tool.name} ${report.tool.version}`,
+        time: report.generatedAt,
+        lens: report.lens,
+      }),
+    ),
   ];
   return `${blocks.join('\n\n')}\n`;
 }
 
-function engagementBlocks({ engagement }: Report): readonly string[] {
+function engagementBlocks({ engagement, language }: Report, locale: Locale): readonly string[] {
   if (engagement === undefined) return [];
-  const facts = {
-    Client: engagement.client,
-    Auditor: engagement.auditor,
-    Classification: engagement.classification,
-    Report: engagement.reportId,
-    Version: engagement.reportVersion,
-    Scope: engagement.scope,
-  };
-  const lines = Object.entries(facts).flatMap(([name, value]) => (value === null ? [] : [`${name}: ${value}`]));
+  const words = locale.markdown;
+  const facts = [
+    [words.client, engagement.client],
+    [words.auditor, engagement.auditor],
+    [words.classification, engagement.classification],
+    [words.report, engagement.reportId],
+    [words.reportVersion, engagement.reportVersion],
+    [words.scope, engagement.scope],
+  ] as const;
+  const lines = facts.flatMap(([line, value]) => (value === null ? [] : [fill(line, { value })]));
   const waivers = engagement.waivers.map((waiver) => [
-    md(waiver.state),
+    md(locale.engagement.states[waiver.state]),
     md(waiver.control),
-    md(waiver.account ?? 'every account'),
-    md(waiverText(waiver)),
+    md(waiver.account ?? words.everyAccount),
+    md(waiverText(waiver, language)),
   ]);
+  const heads = [words.state, words.control, words.account, words.waiverHead];
   return [
     ...(lines.length === 0 ? [] : [bullets(lines)]),
-    ...(waivers.length === 0 ? [] : ['## Waivers', mdTable(['state', 'control', 'account', 'waiver'], waivers)]),
+    ...(waivers.length === 0 ? [] : [`## ${words.waivers}`, mdTable(heads, waivers)]),
   ];
 }
 
-function judgementBlocks({ account, benchmark, controls }: Judgement): readonly string[] {
-  const alias = account.alias === null ? '' : ` (${account.alias})`;
+function judgementBlocks(
+  report: Report,
+  locale: Locale,
+  { account, benchmark, controls }: Judgement,
+): readonly string[] {
+  const words = locale.markdown;
+  const who = account.alias === null ? account.id : `${account.id} (${account.alias})`;
   const told = TOLD.flatMap((outcome) => controls.filter((control) => control.outcome === outcome));
   return [
-    `## ${md(`Account ${account.id}${alias}, ${nameOf(benchmark)}`)}`,
+    `## ${md(fill(words.judgement, { account: who, benchmark: nameOf(benchmark) }))}`,
     mdTable(
-      ['control', '', 'level', 'outcome', ''],
+      [words.control, '', words.level, words.outcome, ''],
       controls.map((control) => [
         md(control.id),
         md(control.shortTitle),
         String(control.level),
-        `${control.outcome === 'pass' ? 'pass' : `**${OUTCOME_WORDS[control.outcome]}**`}${control.waiver === undefined ? '' : ', waived'}`,
+        outcomeCell(locale, control),
         md(control.headline),
       ]),
     ),
-    ...told.flatMap(controlBlocks),
+    ...told.flatMap((control) => controlBlocks(report, locale, control)),
   ];
 }
 
-function controlBlocks(control: ControlResult): readonly string[] {
+function outcomeCell({ outcomes, markdown }: Locale, { outcome, waiver }: ControlResult): string {
+  const shown = outcome === 'pass' ? outcomes[outcome] : `**${outcomes[outcome]}**`;
+  return waiver === undefined ? shown : fill(markdown.waived, { outcome: shown });
+}
+
+function controlBlocks({ language }: Report, locale: Locale, control: ControlResult): readonly string[] {
+  const words = locale.markdown;
   const missed = control.coverage?.missed ?? [];
   const [best] = control.chains;
   const witness = missed.find((event) => event.witness !== null)?.witness ?? null;
-  const { remediation, waiver, attestations, note } = control;
-  const overlay = [
-    ...(waiver === undefined ? [] : [`Waived: ${waiverText(waiver)}`]),
-    ...(attestations ?? []).map((one) => `Attested: ${attestationText(one)}`),
-    ...(note === undefined ? [] : [`Auditor's note: ${note}`]),
-  ];
+  const { remediation } = control;
+  const laid = overlay(control, language);
+  const calls = control.evidence.map((ref) => callText(locale, ref)).join('; ') || words.noEvidence;
   return [
-    `### ${md(`${control.id} ${control.shortTitle}: ${OUTCOME_WORDS[control.outcome]}`)}`,
+    `### ${md(fill(words.heading, { control: `${control.id} ${control.shortTitle}`, outcome: locale.outcomes[control.outcome] }))}`,
     md(control.headline),
-    ...(overlay.length === 0 ? [] : [bullets(overlay)]),
+    ...(laid.length === 0 ? [] : [bullets(laid)]),
     md(control.rationale),
     ...(control.reasons.length === 0
       ? []
-      : [bullets(control.reasons.map(({ code, basis, message }) => `${message} (${code}, ${basis})`))]),
+      : [
+          bullets(
+            control.reasons.map((reason) =>
+              fill(words.reason, { message: reason.message, code: reason.code, basis: reason.basis }),
+            ),
+          ),
+        ]),
     ...(best === undefined
       ? []
       : [
-          'The path that goes furthest:',
+          words.bestPath,
           mdTable(
-            ['link', 'state', 'resource'],
+            [words.link, words.state, words.resource],
             best.links.map(({ kind, state, resource }) => [
-              LINK_WORDS[kind],
-              state === 'holds' ? state : `**${state}**`,
+              locale.linksInSentence[kind],
+              state === 'holds' ? locale.states[state] : `**${locale.states[state]}**`,
               md(resource?.name ?? ''),
             ]),
           ),
@@ -110,40 +144,60 @@ function controlBlocks(control: ControlResult): readonly string[] {
     ...(missed.length === 0
       ? []
       : [
-          'Events that nobody is shown to be told about:',
+          words.missed,
           mdTable(
-            ['event', 'state', 'lost at', 'condition'],
-            missed.map(({ id, state, lostAt, condition }) => [md(id), state, LINK_WORDS[lostAt], md(condition)]),
+            [words.event, words.state, words.lostAt, words.condition],
+            missed.map(({ id, state, lostAt, condition }) => [
+              md(id),
+              words.missedStates[state],
+              locale.linksInSentence[lostAt],
+              md(condition),
+            ]),
           ),
         ]),
-    ...(witness === null ? [] : ['For instance this one:', mdBlock('json', recordText(inReadingOrder(witness)))]),
+    ...(witness === null ? [] : [words.witness, mdBlock('json', recordText(inReadingOrder(witness)))]),
     ...(remediation === null ? [] : [md(remediation.summary)]),
     ...(remediation?.script == null ? [] : [mdBlock('sh', remediation.script)]),
-    md(`Evidence: ${control.evidence.map(callName).join('; ') || 'none'}.`),
+    md(fill(words.evidence, { calls })),
   ];
 }
 
-function accountBlocks(account: AccountSummary): readonly string[] {
+function accountBlocks(locale: Locale, account: AccountSummary): readonly string[] {
+  const words = locale.markdown;
   const unanswered = account.calls.filter((call) => !call.answered);
   return [
     bullets([
-      `Account ${account.id}, read as ${account.caller} from ${account.startedAt} to ${account.endedAt}`,
-      `Snapshot SHA-256 ${account.digest}`,
-      `${account.regions.read.length} of ${account.regions.asked.length} regions read, ${account.calls.length} calls, ${unanswered.length} without an answer`,
+      fill(words.readAs, {
+        account: account.id,
+        caller: account.caller,
+        start: account.startedAt,
+        end: account.endedAt,
+      }),
+      fill(words.digest, { digest: account.digest }),
+      fill(words.coverage, {
+        read: account.regions.read.length,
+        asked: account.regions.asked.length,
+        calls: account.calls.length,
+        unanswered: unanswered.length,
+      }),
     ]),
     ...(unanswered.length === 0
       ? []
       : [
           mdTable(
-            ['call without an answer', 'outcome', 'error'],
+            [words.unanswered, words.outcome, words.error],
             unanswered.map((call) => [
-              md(callName(call)),
+              md(callText(locale, call)),
               call.outcome,
               md(call.error === null ? '' : `${call.error.name}: ${call.error.message}`),
             ]),
           ),
         ]),
   ];
+}
+
+function callText({ markdown }: Locale, { index, operation, region }: Omit<EvidenceRef, 'account'>): string {
+  return fill(markdown.call, { number: index, operation, region });
 }
 
 function bullets(lines: readonly string[]): string {

@@ -39,8 +39,9 @@ function finding(report: Report, { account, benchmark }: Judgement, control: Con
   const time = Date.parse(report.generatedAt);
   const standard = nameOf(benchmark);
   const fix = fixText(control);
+  const { language } = report;
   const witnesses = (control.coverage?.missed ?? []).filter((event) => event.witness !== null);
-  const laid = overlay(control);
+  const laid = overlay(control, language);
   return {
     activity_id: 1,
     activity_name: 'Create',
@@ -95,7 +96,7 @@ function finding(report: Report, { account, benchmark }: Judgement, control: Con
       standards: [standard],
       ...STATUSES[control.outcome],
       status_code: control.outcome,
-      status_details: explain(control),
+      status_details: explain(control, language),
     },
     resources: resourcesOf(control).map(({ id, name, kind, region }) => ({
       uid: id,

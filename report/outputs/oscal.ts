@@ -1,7 +1,8 @@
 import { canonicalJson } from '../../snapshot/canonical-json.js';
+import type { Lang } from '../language/languages.js';
 import type { AccountSummary, BenchmarkVersion, ControlResult, Outcome, Remediation, Report } from '../model.js';
 import { asciiJson } from './common/ascii-json.js';
-import { explain, OUTCOME_WORDS, overlay, waiverText } from './common/explanation.js';
+import { explain, overlay, waiverText } from './common/explanation.js';
 import { callName, type Judgement, judgements, nameOf, resourcesOf, snapshotName, utc } from './common/judgements.js';
 import { md, mdBlock } from './common/markdown-text.js';
 import { sha256Of, uuidOf } from './common/uuid.js';
@@ -79,8 +80,8 @@ function snapshotResource(account: AccountSummary, uuid: UuidOf): object {
 
 function result(report: Report, { account, benchmark, controls }: Judgement, uuidIn: UuidOf): object {
   const uuid: UuidOf = (...parts) => uuidIn(account.id, benchmark.version, ...parts);
-  const findings = controls.flatMap((control) => finding(control, uuid));
-  const risks = controls.flatMap((control) => risk(control, uuid));
+  const findings = controls.flatMap((control) => finding(control, uuid, report.language));
+  const risks = controls.flatMap((control) => risk(control, uuid, report.language));
   return {
     uuid: uuid('result'),
     title: line(`Account ${account.id}, ${nameOf(benchmark)}`),
@@ -113,7 +114,11 @@ function result(report: Report, { account, benchmark, controls }: Judgement, uui
     },
     ...(controls.length === 0
       ? {}
-      : { observations: controls.map((control) => observation(account, benchmark, control, uuid, uuidIn)) }),
+      : {
+          observations: controls.map((control) =>
+            observation(account, benchmark, control, uuid, uuidIn, report.language),
+          ),
+        }),
     ...(risks.length === 0 ? {} : { risks }),
     ...(findings.length === 0 ? {} : { findings }),
   };
@@ -123,7 +128,7 @@ function result(report: Report, { account, benchmark, controls }: Judgement, uui
 function unfound(controls: readonly ControlResult[]): string {
   const without = controls.filter(({ outcome }) => STATES[outcome] === null);
   if (without.length === 0) return 'Every control has a finding.';
-  const names = without.map(({ id, slug, outcome }) => `${id} ${slug} (${OUTCOME_WORDS[outcome]})`);
+  const names = without.map(({ id, slug, outcome }) => `${id} ${slug} (${outcome})`);
   return `${without.length} of ${controls.length} controls have an observation and no finding: ${names.join(', ')}.`;
 }
 
@@ -133,12 +138,13 @@ function observation(
   control: ControlResult,
   uuid: UuidOf,
   uuidIn: UuidOf,
+  language: Lang,
 ): object {
   const href = `#${uuidIn('snapshot', account.id)}`;
   return {
     uuid: uuid('observation', control.slug),
     title: line(`${control.id} ${control.shortTitle}`),
-    description: markup(explain(control)),
+    description: markup(explain(control, language)),
     props: [
       prop('outcome', control.outcome),
       prop('control', control.slug),
@@ -165,10 +171,10 @@ function observation(
   };
 }
 
-function finding(control: ControlResult, uuid: UuidOf): readonly object[] {
+function finding(control: ControlResult, uuid: UuidOf, language: Lang): readonly object[] {
   const status = STATES[control.outcome];
   if (status === null) return [];
-  const laid = overlay(control);
+  const laid = overlay(control, language);
   return [
     {
       uuid: uuid('finding', control.slug),
@@ -191,7 +197,7 @@ function finding(control: ControlResult, uuid: UuidOf): readonly object[] {
 }
 
 /** A waiver is a risk whose deviation somebody has approved. The finding under it stays what it is. */
-function risk(control: ControlResult, uuid: UuidOf): readonly object[] {
+function risk(control: ControlResult, uuid: UuidOf, language: Lang): readonly object[] {
   const { waiver } = control;
   if (waiver === undefined) return [];
   return [
@@ -199,7 +205,7 @@ function risk(control: ControlResult, uuid: UuidOf): readonly object[] {
       uuid: uuid('risk', control.slug),
       title: line(control.title),
       description: md(control.headline),
-      statement: md(waiverText(waiver)),
+      statement: md(waiverText(waiver, language)),
       status: 'deviation-approved',
       props: [prop('waiver-owner', waiver.owner), prop('waiver-approver', waiver.approver)],
       ...deadline(waiver.expires),

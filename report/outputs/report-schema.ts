@@ -1,6 +1,8 @@
 // The published form of the report, as a schema. That it says the same as the types is checked by the compiler below.
 import { z } from 'zod';
+import { LANGS } from '../language/languages.js';
 import { LINK_KINDS, type Report } from '../model.js';
+import { DECISIONS, STEP_KINDS } from '../remediate/step.js';
 import { diffSchema } from './diff-schema.js';
 
 const outcome = z.enum(['pass', 'fail', 'not-assessed', 'not-applicable', 'manual']);
@@ -90,8 +92,19 @@ const attestation = z.strictObject({
   statement: z.string(),
   by: z.string(),
   date: z.string(),
-  evidence: z.strictObject({ file: z.string(), sha256: z.string() }).optional(),
+  evidence: z
+    .strictObject({
+      file: z.string(),
+      sha256: z.string(),
+      checked: z
+        .boolean()
+        .optional()
+        .describe('The file was there when the report was made, and its digest is the one given.'),
+    })
+    .optional(),
 });
+
+const person = z.strictObject({ name: z.string(), role: z.string().nullable() });
 
 const control = z.strictObject({
   account: z.string(),
@@ -104,6 +117,7 @@ const control = z.strictObject({
   assessment: z.enum(['Scored', 'Automated', 'Manual']),
   outcome,
   headline: z.string(),
+  asks: z.string(),
   rationale: z.string(),
   reasons: z.array(reason),
   chains: z.array(chain),
@@ -123,6 +137,7 @@ const account = z.strictObject({
   startedAt: z.string(),
   endedAt: z.string(),
   collectedBy: z.strictObject({ name: z.string(), version: z.string() }),
+  imported: z.strictObject({ from: z.string(), files: z.number().int(), manifest: z.boolean() }).nullable(),
   digest: z.string().describe('SHA-256 of the snapshot file, lower-case hex.'),
   regions: z.strictObject({ asked: z.array(z.string()), read: z.array(z.string()) }),
   calls: z.array(
@@ -149,6 +164,23 @@ const account = z.strictObject({
       error: z.string().nullable(),
     }),
   ),
+  plan: z
+    .strictObject({
+      steps: z.array(
+        z.strictObject({
+          kind: z.enum(STEP_KINDS),
+          title: z.string(),
+          region: z.string(),
+          controls: z.array(z.string()).describe('Slugs of the controls that the step is for.'),
+          decisions: z.array(z.enum(DECISIONS)).describe('What a person must decide before the step can be taken.'),
+        }),
+      ),
+      closes: z.array(z.string()).describe('Slugs of the controls that pass when all steps are taken.'),
+      blocked: z.array(
+        z.strictObject({ control: z.string(), why: z.string().describe('What stands in the way of a plan.') }),
+      ),
+    })
+    .describe("What closes the findings, in order, under the report's own version of the benchmark."),
 });
 
 const counts = z.strictObject({
@@ -172,6 +204,7 @@ export const reportSchema = z
     schemaVersion: z.literal(1),
     tool: z.strictObject({ name: z.string(), version: z.string() }),
     generatedAt: z.string(),
+    language: z.enum(LANGS).describe('Of the sentences.'),
     lens: z.enum(['effective', 'benchmark']),
     benchmark: benchmarkVersion,
     benchmarks: z.array(benchmarkVersion),
@@ -186,10 +219,17 @@ export const reportSchema = z
         classification: z.string().nullable(),
         reportId: z.string().nullable(),
         reportVersion: z.string().nullable(),
-        author: z.string().nullable(),
-        reviewer: z.string().nullable(),
-        approver: z.string().nullable(),
-        distribution: z.array(z.string()),
+        reportDate: z.string().nullable().describe('The day that the document bears.'),
+        period: z.strictObject({ from: z.string(), to: z.string() }).nullable().describe('The days under review.'),
+        versions: z.array(
+          z.strictObject({ version: z.string(), date: z.string(), author: z.string(), change: z.string() }),
+        ),
+        author: person.nullable(),
+        reviewer: person.nullable(),
+        approver: person.nullable(),
+        distribution: z.array(person),
+        logo: z.string().nullable().describe('A picture as a data: URI.'),
+        colours: z.strictObject({ house: z.string().nullable(), accent: z.string().nullable() }),
         scope: z.string().nullable(),
         waivers: z.array(z.strictObject({ ...waiver.shape, state: z.enum(['used', 'unused', 'expired']) })),
         attestations: z.array(attestation),

@@ -1,3 +1,4 @@
+import type { Lang } from '../language/languages.js';
 import type { AccountSummary, ControlResult, Outcome, Report } from '../model.js';
 import { asciiJson } from './common/ascii-json.js';
 import { explain, waiverText } from './common/explanation.js';
@@ -49,7 +50,7 @@ function run(report: Report, { account, benchmark, controls }: Judgement): objec
     },
     // GitHub keeps the results of two runs apart by what stands before the last slash.
     automationDetails: { id: `trailproof/cis-${benchmark.version}/${account.id}/` },
-    language: 'en',
+    language: report.language,
     columnKind: 'utf16CodeUnits',
     originalUriBaseIds: { [SNAPSHOTS]: { description: message('The folder in which the snapshots are kept.') } },
     artifacts: [
@@ -80,7 +81,7 @@ function run(report: Report, { account, benchmark, controls }: Judgement): objec
       generatedAt: report.generatedAt,
       collectedAt: account.endedAt,
     },
-    results: controls.map((control, index) => result(account, control, index)),
+    results: controls.map((control, index) => result(account, control, index, report.language)),
   };
 }
 
@@ -95,13 +96,13 @@ function rule({ slug, id, title, shortTitle, rationale, level, assessment, bench
   };
 }
 
-function result(account: AccountSummary, control: ControlResult, ruleIndex: number): object {
+function result(account: AccountSummary, control: ControlResult, ruleIndex: number, language: Lang): object {
   const resources = resourcesOf(control);
   return {
     ruleId: control.slug,
     ruleIndex,
     ...KINDS[control.outcome],
-    message: message(explain(control).join('\n')),
+    message: message(explain(control, language).join('\n')),
     locations: [
       {
         physicalLocation: { artifactLocation: { ...location(account), index: 0 } },
@@ -117,7 +118,9 @@ function result(account: AccountSummary, control: ControlResult, ruleIndex: numb
     ...(control.waiver === undefined
       ? {}
       : {
-          suppressions: [{ kind: 'external', status: 'accepted', justification: visible(waiverText(control.waiver)) }],
+          suppressions: [
+            { kind: 'external', status: 'accepted', justification: visible(waiverText(control.waiver, language)) },
+          ],
         }),
     properties: {
       outcome: control.outcome,

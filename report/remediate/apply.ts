@@ -75,11 +75,14 @@ function applyStep(snapshot: Snapshot, step: Step): Snapshot {
         // A delivery error is the next thing to be mended, and not gone with this.
         ...('LatestCloudWatchLogsDeliveryTime' in status ? { LatestCloudWatchLogsDeliveryTime: snapshot.endedAt } : {}),
       }));
-    case 'create-topic':
-      return edit(snapshot, 'sns:ListSubscriptionsByTopic', step.region, { TopicArn: step.arn }, (answer) => ({
+    case 'create-topic': {
+      const topic = { TopicArn: step.arn };
+      const listed = edit(snapshot, 'sns:ListSubscriptionsByTopic', step.region, topic, (answer) => ({
         ...answer,
         Subscriptions: listOf(answer, 'Subscriptions'),
       }));
+      return edit(listed, 'sns:GetTopicAttributes', step.region, topic, (answer) => ({ Attributes: topic, ...answer }));
+    }
     case 'subscribe':
       return edit(snapshot, 'sns:ListSubscriptionsByTopic', step.region, { TopicArn: step.topicArn }, (answer) => ({
         ...answer,

@@ -1,3 +1,4 @@
+import { inEnglish } from '../language/phrase.js';
 import { jmesLiteral as json } from './quoting.js';
 import {
   ALARM_MEMBERS,
@@ -44,7 +45,7 @@ const OTHER = json('other');
 
 export function taskOf(step: Step): Task {
   const task = bodyOf(step);
-  return { title: titleOf(step), notes: [], right: null, ...task };
+  return { title: inEnglish(titleOf(step)), notes: [], right: null, ...task };
 }
 
 type Body = Pick<Task, 'look' | 'change' | 'undo'> & Partial<Pick<Task, 'notes' | 'right'>>;

@@ -4,6 +4,7 @@ import type { Candidate } from '../evaluate/judge-events.js';
 import { type FedMetric, type FoundFilter, judgeMetricFilter } from '../evaluate/metric-filter-link.js';
 import type { MetricAlarm } from '../evaluate/resources.js';
 import { oneEventRings, type WatchedMetric, watchedBy } from '../evaluate/rings.js';
+import { say } from '../language/phrase.js';
 import { freeName } from './free-name.js';
 import { faultsOf, linkOf, type Move, stuck, stuckOn, take } from './move.js';
 import { ALARM_MEMBERS, type AlarmInput, type Json, type Step } from './step.js';
@@ -15,7 +16,7 @@ const MAX_ACTIONS = 5;
 /** Mends the way from the filter's metric to a person: alarm, action, subscription. */
 export function mendAlarm(account: Account, candidate: Candidate, filter: FoundFilter, newName: string): Move {
   const { metric } = judgeMetricFilter(filter, { account: account.id, regions: account.snapshot.regions });
-  if (metric === null) return stuck(`Metric filter ${filter.filter.filterName} feeds no metric.`);
+  if (metric === null) return stuck(say`Metric filter ${filter.filter.filterName} feeds no metric.`);
   const make = (): Move => newAlarm(account, metric, newName);
   const alarmLink = linkOf(candidate, 'alarm');
   const actionLink = linkOf(candidate, 'action');
@@ -70,7 +71,7 @@ function tellSomebody(
   if (actions.includes(topic.arn)) return take(...topic.steps);
   const kept = faults.includes('topic-missing') ? actions.filter((one) => one !== action) : actions;
   if (kept.length >= MAX_ACTIONS)
-    return stuck(`Alarm ${alarm.AlarmName} has ${MAX_ACTIONS} actions, which is all that AWS allows.`);
+    return stuck(say`Alarm ${alarm.AlarmName} has ${MAX_ACTIONS} actions, which is all that AWS allows.`);
   const before = alarmInput(alarm);
   return take(...topic.steps, {
     kind: 'put-alarm',
@@ -82,7 +83,7 @@ function tellSomebody(
 
 function newAlarm(account: Account, metric: FedMetric, wanted: string): Move {
   const answer = account.ask('cloudwatch:DescribeAlarms', metric.region);
-  if (answer.kind === 'unseen') return stuck(`The alarms of ${metric.region} could not be read.`);
+  if (answer.kind === 'unseen') return stuck(say`The alarms of ${metric.region} could not be read.`);
   const taken = new Set(
     answer.kind === 'seen'
       ? [...answer.value.MetricAlarms, ...answer.value.CompositeAlarms].map((one) => one.AlarmName)

@@ -3,6 +3,7 @@ import type { EventControl } from '../controls/control.js';
 import type { Account } from '../evaluate/account.js';
 import type { FoundFilter } from '../evaluate/metric-filter-link.js';
 import type { LogGroupPlace, MetricFilter } from '../evaluate/resources.js';
+import { say } from '../language/phrase.js';
 import { freeName } from './free-name.js';
 import { type Move, stuck, take } from './move.js';
 import { prescribedPattern } from './prescribed-pattern.js';
@@ -17,9 +18,9 @@ const MAX_FILTERS = 100;
 /** A filter of its own for the control, on the log group. */
 export function newFilter(account: Account, control: EventControl, entry: BenchmarkEntry, group: LogGroupPlace): Move {
   const there = filtersOf(account, group);
-  if (there === null) return stuck(`The metric filters of log group ${group.name} could not be read.`);
+  if (there === null) return stuck(say`The metric filters of log group ${group.name} could not be read.`);
   if (there.length >= MAX_FILTERS) {
-    return stuck(`Log group ${group.name} has ${MAX_FILTERS} metric filters, which is all that AWS allows.`);
+    return stuck(say`Log group ${group.name} has ${MAX_FILTERS} metric filters, which is all that AWS allows.`);
   }
   const names = new Set(there.map((filter) => filter.filterName));
   const metrics = new Set(

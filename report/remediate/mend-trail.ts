@@ -3,6 +3,7 @@ import type { Answer } from '../../snapshot/operations.js';
 import type { Account } from '../evaluate/account.js';
 import type { Candidate } from '../evaluate/judge-events.js';
 import { logGroupOf, type Trail } from '../evaluate/resources.js';
+import { say } from '../language/phrase.js';
 import { logGroupArn } from './apply.js';
 import { faultsOf, linkOf, type Move, stuck, stuckOn, take } from './move.js';
 import type { Json, Selectors, Step, TrailRef } from './step.js';
@@ -27,7 +28,7 @@ export function mendTrail(account: Account, candidate: Candidate): Move | null {
 
   const owner = parseArn(trail.TrailARN)?.account;
   if (owner !== account.id) {
-    return stuck(`Trail ${trail.Name} belongs to account ${owner ?? '(unknown)'}; it has to be mended there.`);
+    return stuck(say`Trail ${trail.Name} belongs to account ${owner ?? say`(unknown)`}; it has to be mended there.`);
   }
   const ref: TrailRef = { arn: trail.TrailARN, name: trail.Name, region: trail.HomeRegion };
   const steps: Step[] = [];
@@ -114,7 +115,7 @@ const ALL_MANAGEMENT_EVENTS: Json = { ReadWriteType: 'All', IncludeManagementEve
 /** Selectors that record all management events, and whatever else they recorded before. */
 function mendSelectors(account: Account, trail: TrailRef, forKms: boolean): Move {
   const answer = account.ask('cloudtrail:GetEventSelectors', trail.region, { TrailName: trail.arn });
-  if (answer.kind !== 'seen') return stuck(`The event selectors of trail ${trail.name} could not be read.`);
+  if (answer.kind !== 'seen') return stuck(say`The event selectors of trail ${trail.name} could not be read.`);
   const before = selectorsOf(answer.value);
   const put = (selectors: Selectors): Move => take({ kind: 'put-event-selectors', trail, selectors, before });
   if (before.AdvancedEventSelectors.length > 0) {
@@ -134,7 +135,7 @@ function mendSelectors(account: Account, trail: TrailRef, forKms: boolean): Move
   }
   if (before.EventSelectors.length >= MAX_SELECTORS) {
     return stuck(
-      `Trail ${trail.name} has ${MAX_SELECTORS} event selectors, which is all that AWS allows; one of them has to record every management event, and which is for the owner of the trail to decide.`,
+      say`Trail ${trail.name} has ${MAX_SELECTORS} event selectors, which is all that AWS allows; one of them has to record every management event, and which is for the owner of the trail to decide.`,
     );
   }
   return put({ EventSelectors: [...before.EventSelectors, ALL_MANAGEMENT_EVENTS], AdvancedEventSelectors: [] });

@@ -1,5 +1,6 @@
 import type { Candidate } from '../evaluate/judge-events.js';
 import type { JudgedLink } from '../evaluate/judged-link.js';
+import { type Phrase, say, text } from '../language/phrase.js';
 import type { LinkKind } from '../model.js';
 import type { Step } from './step.js';
 
@@ -7,13 +8,13 @@ import type { Step } from './step.js';
 export type Move =
   | { readonly kind: 'steps'; readonly steps: readonly Step[] }
   /** One or more sentences. */
-  | { readonly kind: 'stuck'; readonly why: string };
+  | { readonly kind: 'stuck'; readonly why: Phrase };
 
 export function take(...steps: readonly Step[]): Move {
   return { kind: 'steps', steps };
 }
 
-export function stuck(why: string): Move {
+export function stuck(why: Phrase): Move {
   return { kind: 'stuck', why };
 }
 
@@ -29,5 +30,9 @@ export function faultsOf(link: JudgedLink | null): readonly string[] {
 /** Nothing is changed on the strength of what could not be seen. */
 export function stuckOn(link: JudgedLink | null): Move {
   const reasons = (link?.reasons ?? []).filter((reason) => reason.effect !== 'remark');
-  return stuck(reasons.map((reason) => reason.message).join(' ') || 'A part of the chain could not be seen.');
+  return stuck(
+    reasons.length === 0
+      ? say`A part of the chain could not be seen.`
+      : text(...reasons.map((reason) => reason.message)),
+  );
 }

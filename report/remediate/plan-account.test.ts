@@ -10,6 +10,7 @@ import { makeEstate } from '../evaluate/estate.js';
 import { cover } from '../filter-pattern/cover.js';
 import { parse } from '../filter-pattern/parser.js';
 import { print } from '../filter-pattern/print.js';
+import { inEnglish } from '../language/phrase.js';
 import { applySteps } from './apply.js';
 import { type AccountPlan, planAccount } from './plan-account.js';
 import { prescribedPattern, replacesPublished } from './prescribed-pattern.js';
@@ -73,7 +74,9 @@ describe('a plan', () => {
     }));
     const { steps } = await planned({ trails });
     expect(kinds(steps)).toEqual(['make-trail-multi-region', 'start-logging']);
-    expect(summaryOf(steps)).toMatch(/^2 changes close it, in this order: let trail audit record every region;/);
+    expect(inEnglish(summaryOf(steps))).toMatch(
+      /^2 changes close it, in this order: let trail audit record every region;/,
+    );
   });
 
   it('changes only the threshold of an alarm, and keeps the rest of it', async () => {
@@ -93,7 +96,7 @@ describe('a plan', () => {
     expect(steps).toMatchObject([
       { kind: 'put-alarm', alarm: { ActionsEnabled: true }, before: { ActionsEnabled: false } },
     ]);
-    expect(summaryOf(steps)).toContain('change the actions of alarm cis-4-4, and switch its actions on.');
+    expect(inEnglish(summaryOf(steps))).toContain('change the actions of alarm cis-4-4, and switch its actions on.');
     expect(new Set(outcomesOf(after, situation).values())).toEqual(new Set(['pass']));
   });
 
@@ -244,7 +247,9 @@ describe('a plan', () => {
     expect(steps).toEqual([]);
     expect(closed).toEqual([]);
     expect(blocked).toHaveLength(15);
-    expect(blocked[0]?.why).toBe('Trail audit belongs to account 999999999999; it has to be mended there.');
+    expect(blocked.map(({ why }) => inEnglish(why))[0]).toBe(
+      'Trail audit belongs to account 999999999999; it has to be mended there.',
+    );
   });
 
   it('is not made on the strength of what could not be seen', async () => {
@@ -255,7 +260,7 @@ describe('a plan', () => {
       ],
     });
     expect(failed).toEqual(['security-hub-enabled']);
-    expect(blocked[0]?.why).toContain('AWS refused securityhub:DescribeHub in us-west-2');
+    expect(blocked.map(({ why }) => inEnglish(why))[0]).toContain('AWS refused securityhub:DescribeHub in us-west-2');
   });
 });
 

@@ -5,6 +5,7 @@ import { type Account, buildAccount } from '../evaluate/account.js';
 import type { Candidate } from '../evaluate/judge-events.js';
 import { judgeSecurityHub } from '../evaluate/judge-security-hub.js';
 import { logGroupOf, metricFilterResource } from '../evaluate/resources.js';
+import { type Phrase, say, text } from '../language/phrase.js';
 import type { Outcome } from '../model.js';
 import { applySteps } from './apply.js';
 import { mendAlarm } from './mend-alarm.js';
@@ -22,7 +23,7 @@ export type ControlPlan =
       /** What a later collection would see. The control was judged on it, and passes. */
       readonly after: Snapshot;
     }
-  | { readonly kind: 'blocked'; readonly why: string };
+  | { readonly kind: 'blocked'; readonly why: Phrase };
 
 /** Where a way to close the finding starts. */
 type Aim =
@@ -55,17 +56,18 @@ export function planControl(
 ): ControlPlan {
   if (control.kind === 'security-hub') return planSecurityHub(snapshot);
   const ways: Way[] = [];
-  const obstacles: string[] = [];
+  const obstacles: Phrase[] = [];
   let fewest = Number.POSITIVE_INFINITY;
   for (const aim of aimsOf(snapshot, control, entry, situation)) {
     const way = pursue(snapshot, control, entry, situation, aim, fewest);
+    if (way.kind === 'longer') continue;
     if (way.kind === 'stuck') {
-      if (way.why !== '') obstacles.push(way.why);
+      obstacles.push(way.why);
       continue;
     }
     const broken = brokenBy(way.after, situation, before);
     if (broken.length > 0) {
-      obstacles.push(`A change that closes it would leave ${broken.join(', ')} open.`);
+      obstacles.push(say`A change that closes it would leave ${broken.join(', ')} open.`);
       continue;
     }
     ways.push(way);
@@ -74,7 +76,7 @@ export function planControl(
   }
   const best = ways.at(-1);
   if (best !== undefined) return best;
-  return { kind: 'blocked', why: obstacles[0] ?? 'No change was found that closes it.' };
+  return { kind: 'blocked', why: obstacles[0] ?? say`No change was found that closes it.` };
 }
 
 /** Slugs of the controls that passed before and do not on this snapshot. */
@@ -97,7 +99,7 @@ function planSecurityHub(snapshot: Snapshot): ControlPlan {
   const after = applySteps(snapshot, steps);
   const left = judgeSecurityHub(buildAccount(after));
   if (left.outcome === 'pass') return { kind: 'closes', steps, after };
-  return { kind: 'blocked', why: left.reasons.map((reason) => reason.message).join(' ') };
+  return { kind: 'blocked', why: text(...left.reasons.map((reason) => reason.message)) };
 }
 
 /** The ways to try, those that change least first. */
@@ -140,7 +142,7 @@ function pursue(
   situation: Situation,
   start: Aim,
   fewest: number,
-): Way | Extract<Move, { kind: 'stuck' }> {
+): Way | Extract<Move, { kind: 'stuck' }> | { readonly kind: 'longer' } {
   let after = snapshot;
   let aim = start;
   let steps: readonly Step[] = [];
@@ -151,11 +153,11 @@ function pursue(
     if (next.move.kind === 'stuck') return next.move;
     steps = mergeSteps([...steps, ...next.move.steps]);
     // A way that is no shorter than one that is known is not worth going on.
-    if (steps.length >= fewest) return { kind: 'stuck', why: '' };
+    if (steps.length >= fewest) return { kind: 'longer' };
     after = tryOut(after, next.move.steps, situation);
     aim = next.aim;
   }
-  return { kind: 'stuck', why: 'No change was found that closes it.' };
+  return { kind: 'stuck', why: say`No change was found that closes it.` };
 }
 
 function nextMove(
@@ -170,7 +172,7 @@ function nextMove(
     return { move: take(...steps), aim: { kind: 'add', trail: ref.arn, group: null } };
   }
   const candidate = pick(candidates, aim);
-  if (candidate === undefined) return { move: stuck('The chain that was to be mended is not there.'), aim };
+  if (candidate === undefined) return { move: stuck(say`The chain that was to be mended is not there.`), aim };
   const trail = mendTrail(account, candidate);
   if (trail !== null) return { move: trail, aim };
 
@@ -179,9 +181,9 @@ function nextMove(
       candidate.filter?.group ??
       logGroupOf(candidate.trail?.trail.CloudWatchLogsLogGroupArn ?? '') ??
       groupNamed(account, aim.group);
-    if (group === null) return { move: stuck('The log group cannot be made out.'), aim };
+    if (group === null) return { move: stuck(say`The log group cannot be made out.`), aim };
     if (group.account !== account.id) {
-      const why = `Log group ${group.name} lies in account ${group.account}; the filter and the alarm belong there.`;
+      const why = say`Log group ${group.name} lies in account ${group.account}; the filter and the alarm belong there.`;
       return { move: stuck(why), aim };
     }
     return thenMend(newFilter(account, control, entry, group), aim);
@@ -197,7 +199,7 @@ function nextMove(
   }
   if (filterLink?.state === 'unseen') return { move: stuckOn(filterLink), aim };
   if (candidate.state === 'working') {
-    return { move: stuck(`Metric filter ${filter.filter.filterName} does not see everything.`), aim };
+    return { move: stuck(say`Metric filter ${filter.filter.filterName} does not see everything.`), aim };
   }
   return { move: mendAlarm(account, candidate, filter, `cis-${control.slug}`), aim };
 }

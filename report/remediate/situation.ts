@@ -64,6 +64,19 @@ export function judgeOne(
   return { account, verdict };
 }
 
+/** The view of a snapshot and the paths in it, that its controls are judged on. */
+export function pathsOf(
+  snapshot: Snapshot,
+  { estate }: Pick<Situation, 'estate'>,
+): { readonly account: Account; readonly paths: Paths } {
+  return viewOf(snapshot, estate);
+}
+
+/** Lets go of what is remembered of a snapshot: of many accounts it would be much. */
+export function forget(snapshot: Snapshot): void {
+  views.delete(snapshot);
+}
+
 /** A snapshot as it is after a step or two: the same object for the same steps, so that it is judged once. */
 export function tryOut(snapshot: Snapshot, steps: readonly Step[], { estate }: Situation): Snapshot {
   const { trials } = viewOf(snapshot, estate);

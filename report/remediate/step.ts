@@ -96,7 +96,13 @@ export const ALARM_MEMBERS = [
 ] as const;
 
 /** What a person must decide, by the name of the environment variable that tells it. */
-export type Decision = 'SUBSCRIPTION_PROTOCOL' | 'SUBSCRIPTION_ENDPOINT' | 'TRAIL_BUCKET' | 'CLOUDTRAIL_LOGS_ROLE_ARN';
+export const DECISIONS = [
+  'TRAIL_BUCKET',
+  'CLOUDTRAIL_LOGS_ROLE_ARN',
+  'SUBSCRIPTION_PROTOCOL',
+  'SUBSCRIPTION_ENDPOINT',
+] as const;
+export type Decision = (typeof DECISIONS)[number];
 
 export const DECISION_MEANS: Readonly<Record<Decision, string>> = {
   SUBSCRIPTION_PROTOCOL: 'email, sms, https or another protocol of SNS',
@@ -106,20 +112,20 @@ export const DECISION_MEANS: Readonly<Record<Decision, string>> = {
 };
 
 /** In the order in which they are taken: what everything rests on first. */
-const ORDER = {
-  'make-trail-multi-region': 0,
-  'create-log-group': 1,
-  'create-trail': 2,
-  'deliver-to-log-group': 3,
-  'put-event-selectors': 4,
-  'start-logging': 5,
-  'create-topic': 6,
-  subscribe: 7,
-  'put-filter': 8,
-  'put-alarm': 9,
-  'enable-alarm-actions': 10,
-  'enable-security-hub': 11,
-} as const satisfies Record<StepKind, number>;
+export const STEP_KINDS = [
+  'make-trail-multi-region',
+  'create-log-group',
+  'create-trail',
+  'deliver-to-log-group',
+  'put-event-selectors',
+  'start-logging',
+  'create-topic',
+  'subscribe',
+  'put-filter',
+  'put-alarm',
+  'enable-alarm-actions',
+  'enable-security-hub',
+] as const satisfies readonly StepKind[];
 
 export function decisionsOf(steps: readonly Step[]): readonly Decision[] {
   const found = new Set<Decision>();
@@ -180,7 +186,7 @@ export function mergeSteps(steps: readonly Step[]): readonly Step[] {
     const earlier = merged.get(key);
     merged.set(key, earlier === undefined ? step : replaced(earlier, step));
   }
-  return withActionsOn([...merged.values()]).sort((a, b) => ORDER[a.kind] - ORDER[b.kind]);
+  return withActionsOn([...merged.values()]).sort((a, b) => STEP_KINDS.indexOf(a.kind) - STEP_KINDS.indexOf(b.kind));
 }
 
 /**

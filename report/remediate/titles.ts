@@ -1,59 +1,76 @@
 // What each step does, in one line for people. Names from AWS stand in it as they are.
 import { logGroupOf } from '../evaluate/resources.js';
-import type { AlarmInput, FilterInput, Json, Step } from './step.js';
+import { capital, joined, type Phrase, say } from '../language/phrase.js';
+import type { AlarmInput, FilterInput, Step } from './step.js';
 
-export function titleOf(step: Step): string {
+/** What the step does, as a line by itself. */
+export function titleOf(step: Step): Phrase {
+  return capital(doingOf(step));
+}
+
+/** What the step does, for the middle of a sentence. Begins with a word of ours. */
+export function doingOf(step: Step): Phrase {
   switch (step.kind) {
     case 'make-trail-multi-region':
-      return `Let trail ${step.trail.name} record every region`;
+      return say`let trail ${step.trail.name} record every region`;
     case 'create-log-group':
-      return `Create log group ${step.name} in ${step.region}`;
+      return say`create log group ${step.name} in ${step.region}`;
     case 'create-trail':
-      return `Create trail ${step.trail.name} for every region, in ${step.trail.region}`;
-    case 'deliver-to-log-group':
-      return `Let trail ${step.trail.name} deliver to log group ${logGroupOf(step.logGroupArn)?.name ?? step.logGroupArn}`;
+      return say`create trail ${step.trail.name} for every region, in ${step.trail.region}`;
+    case 'deliver-to-log-group': {
+      const group = logGroupOf(step.logGroupArn)?.name ?? step.logGroupArn;
+      return say`let trail ${step.trail.name} deliver to log group ${group}`;
+    }
     case 'put-event-selectors':
-      return `Let trail ${step.trail.name} record all management events`;
+      return say`let trail ${step.trail.name} record all management events`;
     case 'start-logging':
-      return `Switch trail ${step.trail.name} on`;
+      return say`switch trail ${step.trail.name} on`;
     case 'create-topic':
-      return `Create SNS topic ${step.name} in ${step.region}`;
-    case 'subscribe':
-      return `Subscribe somebody to SNS topic ${step.topicArn.split(':').slice(5).join(':')}`;
+      return say`create SNS topic ${step.name} in ${step.region}`;
+    case 'subscribe': {
+      const topic = step.topicArn.split(':').slice(5).join(':');
+      return say`subscribe somebody to SNS topic ${topic}`;
+    }
     case 'put-filter':
-      return filterTitle(step.filter, step.before);
+      return filterDoing(step.filter, step.before);
     case 'put-alarm':
-      return alarmTitle(step.alarm, step.before);
+      return alarmDoing(step.alarm, step.before);
     case 'enable-alarm-actions':
-      return `Switch the actions of alarm ${step.alarmName} on`;
+      return say`switch the actions of alarm ${step.alarmName} on`;
     case 'enable-security-hub':
-      return `Switch Security Hub on in ${step.region}`;
+      return say`switch Security Hub on in ${step.region}`;
   }
 }
 
-function filterTitle(filter: FilterInput, before: FilterInput | null): string {
-  if (before === null) return `Create metric filter ${filter.filterName} on log group ${filter.logGroupName}`;
-  const what = [
-    ...(filter.filterPattern === before.filterPattern ? [] : ['pattern']),
-    ...(JSON.stringify(filter.metricTransformations) === JSON.stringify(before.metricTransformations)
-      ? []
-      : ['metric']),
-  ];
-  return `Change the ${what.join(' and the ')} of metric filter ${filter.filterName}`;
+function filterDoing(filter: FilterInput, before: FilterInput | null): Phrase {
+  const { filterName: name, logGroupName: group } = filter;
+  if (before === null) return say`create metric filter ${name} on log group ${group}`;
+  const metric = JSON.stringify(filter.metricTransformations) !== JSON.stringify(before.metricTransformations);
+  if (filter.filterPattern === before.filterPattern) return say`change the metric of metric filter ${name}`;
+  return metric
+    ? say`change the pattern and the metric of metric filter ${name}`
+    : say`change the pattern of metric filter ${name}`;
 }
 
-function alarmTitle(alarm: AlarmInput, before: AlarmInput | null): string {
-  if (before === null) return `Create alarm ${alarm.AlarmName}`;
-  const words: Json = {
-    AlarmActions: 'actions',
-    Threshold: 'threshold',
-    ComparisonOperator: 'comparison',
-    EvaluationPeriods: 'evaluation periods',
-    DatapointsToAlarm: 'datapoints to alarm',
-    TreatMissingData: 'treatment of missing data',
-    Statistic: 'statistic',
-  };
-  const what = Object.keys(words).filter((key) => JSON.stringify(alarm[key]) !== JSON.stringify(before[key]));
-  const change = `Change the ${what.map((key) => words[key]).join(', ')} of alarm ${alarm.AlarmName}`;
-  return alarm['ActionsEnabled'] === before['ActionsEnabled'] ? change : `${change}, and switch its actions on`;
+const MEMBERS: Readonly<Record<string, Phrase>> = {
+  AlarmActions: say`actions`,
+  Threshold: say`threshold`,
+  ComparisonOperator: say`comparison`,
+  EvaluationPeriods: say`evaluation periods`,
+  DatapointsToAlarm: say`datapoints to alarm`,
+  TreatMissingData: say`treatment of missing data`,
+  Statistic: say`statistic`,
+};
+
+function alarmDoing(alarm: AlarmInput, before: AlarmInput | null): Phrase {
+  const name = alarm.AlarmName;
+  if (before === null) return say`create alarm ${name}`;
+  const [first, ...rest] = Object.entries(MEMBERS).flatMap(([member, words]) =>
+    JSON.stringify(alarm[member]) === JSON.stringify(before[member]) ? [] : [words],
+  );
+  if (first === undefined) return say`change alarm ${name}`;
+  const what = joined([first, ...rest], (left, right) => say`${left}, ${right}`);
+  return alarm['ActionsEnabled'] === before['ActionsEnabled']
+    ? say`change the ${what} of alarm ${name}`
+    : say`change the ${what} of alarm ${name}, and switch its actions on`;
 }

@@ -1,6 +1,6 @@
 import { parseArn } from '../../snapshot/arn.js';
 import type { Account } from '../evaluate/account.js';
-import { closedToAlarms } from '../evaluate/action-link.js';
+import { topicKey } from '../evaluate/action-link.js';
 import { freeName } from './free-name.js';
 import type { Step } from './step.js';
 
@@ -51,7 +51,7 @@ function knownTopics(account: Account, region: string): readonly KnownTopic[] {
     for (const action of alarm.AlarmActions ?? []) uses.set(action, (uses.get(action) ?? 0) + 1);
   }
   return seenTopics(account, region)
-    .filter(({ arn }) => !arn.endsWith('.fifo') && closedToAlarms(account, arn) === null)
+    .filter(({ arn }) => !arn.endsWith('.fifo') && topicKey(account, arn).kind === 'open')
     .sort((a, b) => (uses.get(b.arn) ?? 0) - (uses.get(a.arn) ?? 0));
 }
 

@@ -1,3 +1,4 @@
+import { type Phrase, say } from '../../language/phrase.js';
 import { parse } from '../parser.js';
 import {
   ANY_KIND,
@@ -39,22 +40,19 @@ export type Tie =
   | 'recipient';
 
 export const TIES = {
-  'event-source': 'CloudTrail writes this service as the eventSource of the required events.',
-  'event-type': 'The eventType of the required events is AwsApiCall, or AwsConsoleSignIn for a console sign-in.',
-  'read-only': 'The required events are writes: readOnly is false.',
-  'sign-in':
-    'A ConsoleLogin record says MFAUsed "Yes" or "No" and ConsoleLogin "Success" or "Failure", and has an errorMessage exactly when it failed.',
-  'identity-type': 'userIdentity.type is one of the types that CloudTrail documents.',
-  'iam-identity':
-    'A record of an IAM user or of root has an ARN of that user, no SamlProviderArn, and at a console sign-in no sessionContext.',
-  'always-present': 'Every record has eventName, eventSource, awsRegion, sourceIPAddress and the like.',
-  types: 'Fields that CloudTrail writes as text are never null, a number or an object.',
-  management: 'The required events are management events: managementEvent is true, eventCategory is Management.',
-  forms:
-    'Times, ids, account numbers and Region names have the form that CloudTrail gives them; mfaAuthenticated is "true" or "false".',
-  partition: "The IAM users are of the account's own partition.",
-  recipient: 'The recipientAccountId of the events is the account itself.',
-} as const satisfies Record<Tie, string>;
+  'event-source': say`CloudTrail writes this service as the eventSource of the required events.`,
+  'event-type': say`The eventType of the required events is AwsApiCall, or AwsConsoleSignIn for a console sign-in.`,
+  'read-only': say`The required events are writes: readOnly is false.`,
+  'sign-in': say`A ConsoleLogin record says MFAUsed "Yes" or "No" and ConsoleLogin "Success" or "Failure", and has an errorMessage exactly when it failed.`,
+  'identity-type': say`userIdentity.type is one of the types that CloudTrail documents.`,
+  'iam-identity': say`A record of an IAM user or of root has an ARN of that user, no SamlProviderArn, and at a console sign-in no sessionContext.`,
+  'always-present': say`Every record has eventName, eventSource, awsRegion, sourceIPAddress and the like.`,
+  types: say`Fields that CloudTrail writes as text are never null, a number or an object.`,
+  management: say`The required events are management events: managementEvent is true, eventCategory is Management.`,
+  forms: say`Times, ids, account numbers and Region names have the form that CloudTrail gives them; mfaAuthenticated is "true" or "false".`,
+  partition: say`The IAM users are of the account's own partition.`,
+  recipient: say`The recipientAccountId of the events is the account itself.`,
+} as const satisfies Record<Tie, Phrase>;
 
 /** What is known of the events of one branch of a requirement. */
 export interface Scene {

@@ -1,3 +1,4 @@
+import { type Phrase, say } from '../../language/phrase.js';
 import type { Condition, Expression, Pattern, Regex, Selector, Step, Term } from '../ast.js';
 import { UNSETTLED_RULES, type UnsettledRule } from '../unsettled-rules.js';
 import { conditionSet, rulesOf } from './condition-set.js';
@@ -294,6 +295,6 @@ export function unsettledRulesOf(pattern: Pattern, kinds: (path: Path) => number
 }
 
 /** The note for an unsettled rule that a verdict leans on. */
-export function ruleNote(rule: UnsettledRule): string {
-  return `Not settled by AWS's documentation: ${UNSETTLED_RULES[rule]}.`;
+export function ruleNote(rule: UnsettledRule): Phrase {
+  return say`Not settled by AWS's documentation: ${UNSETTLED_RULES[rule]}.`;
 }

@@ -1,54 +1,48 @@
 // What a finding says, line by line, for the formats that have room for plain text only.
-import type { Attestation, ControlResult, LinkKind, MissedEvent, Outcome, Waiver } from '../../model.js';
+import type { Lang } from '../../language/languages.js';
+import type { Attestation, ControlResult, MissedEvent, Waiver } from '../../model.js';
+import { fill, type Locale, localeOf, longDate } from '../html/locale.js';
 import { visible } from '../html/text.js';
 
-export const OUTCOME_WORDS = {
-  pass: 'pass',
-  fail: 'fail',
-  'not-assessed': 'not assessed',
-  'not-applicable': 'not applicable',
-  manual: 'manual',
-} satisfies Record<Outcome, string>;
-
-export const LINK_WORDS = {
-  event: 'event',
-  trail: 'trail',
-  'log-group': 'log group',
-  'metric-filter': 'metric filter',
-  alarm: 'alarm',
-  action: 'alarm action',
-  subscription: 'subscription',
-} satisfies Record<LinkKind, string>;
-
 /** The outcome's headline, its reasons, the events concerned, and what people have laid over it. One line each. */
-export function explain(control: ControlResult): readonly string[] {
+export function explain(control: ControlResult, language: Lang): readonly string[] {
   const missed = control.coverage?.missed ?? [];
+  const locale = localeOf(language);
+  const words = locale.plain;
   return [
     control.headline,
-    ...control.reasons.map(({ effect, message }) => (effect === 'remark' ? `Remark: ${message}` : message)),
-    ...events('Reaches nobody', missed, 'lost'),
-    ...events('Could not be told', missed, 'unseen'),
-    ...overlay(control),
+    ...control.reasons.map(({ effect, message }) => (effect === 'remark' ? fill(words.remark, { message }) : message)),
+    ...events(locale, words.reachesNobody, missed, 'lost'),
+    ...events(locale, words.couldNotBeTold, missed, 'unseen'),
+    ...overlay(control, language),
   ].map(visible);
 }
 
 /** What client and auditor have laid over the outcome. */
-export function overlay(control: ControlResult): readonly string[] {
+export function overlay(control: ControlResult, language: Lang): readonly string[] {
+  const { waiver, attestations = [], note } = control;
+  const words = localeOf(language).plain;
   return [
-    ...(control.waiver === undefined ? [] : [`Waiver: ${waiverText(control.waiver)}`]),
-    ...(control.attestations ?? []).map((one) => `Attestation: ${attestationText(one)}`),
-    ...(control.note === undefined ? [] : [`Auditor's note: ${control.note}`]),
+    ...(waiver === undefined ? [] : [fill(words.waiver, { waiver: waiverText(waiver, language) })]),
+    ...attestations.map((one) => fill(words.attestation, { attestation: attestationText(one, language) })),
+    ...(note === undefined ? [] : [fill(words.note, { note })]),
   ];
 }
 
-export function waiverText({ reason, owner, approver, expires, resource }: Waiver): string {
-  const what = resource === undefined ? '' : ` For ${resource}.`;
-  return `${reason} Owner ${owner}, approved by ${approver}, until ${expires}.${what}`;
+export function waiverText({ reason, owner, approver, expires, resource }: Waiver, language: Lang): string {
+  const locale = localeOf(language);
+  const words = locale.plain;
+  const text = fill(words.waiverText, { reason, owner, approver, expires: longDate(locale, expires) });
+  return resource === undefined ? text : `${text} ${fill(words.waiverFor, { resource })}`;
 }
 
-export function attestationText({ statement, by, date, evidence }: Attestation): string {
-  const file = evidence === undefined ? '' : ` Evidence ${evidence.file}, SHA-256 ${evidence.sha256}.`;
-  return `${statement} ${by}, ${date}.${file}`;
+export function attestationText({ statement, by, date, evidence }: Attestation, language: Lang): string {
+  const locale = localeOf(language);
+  const words = locale.plain;
+  const text = fill(words.attestationText, { statement, by, date: longDate(locale, date) });
+  return evidence === undefined
+    ? text
+    : `${text} ${fill(words.attestationEvidence, { file: evidence.file, sha256: evidence.sha256 })}`;
 }
 
 /** The summary of what to do and, where there is one, the script. */
@@ -63,7 +57,14 @@ export function visibleLines(text: string): string {
   return text.replaceAll('\r\n', '\n').split('\n').map(visible).join('\n');
 }
 
-function events(words: string, missed: readonly MissedEvent[], state: MissedEvent['state']): readonly string[] {
-  const ids = missed.filter((event) => event.state === state).map(({ id, lostAt }) => `${id} (${LINK_WORDS[lostAt]})`);
-  return ids.length === 0 ? [] : [`${words}: ${ids.join(', ')}.`];
+function events(
+  locale: Locale,
+  words: string,
+  missed: readonly MissedEvent[],
+  state: MissedEvent['state'],
+): readonly string[] {
+  const ids = missed
+    .filter((event) => event.state === state)
+    .map(({ id, lostAt }) => `${id} (${locale.linksInSentence[lostAt]})`);
+  return ids.length === 0 ? [] : [fill(words, { events: ids.join(', ') })];
 }

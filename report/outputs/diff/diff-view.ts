@@ -82,6 +82,7 @@ function coverOf({ locale, long }: Drafting, diff: Diff, single: AccountDiff | n
       : fill(words.subtitleVersions, { benchmark: name, before, after });
   const time = (text: string) => ({ text: long.name(dateAndTime(locale, text)), mono: false });
   return {
+    logo: null,
     over: words.over,
     title: words.title,
     subtitle: long.sentence(subtitle),

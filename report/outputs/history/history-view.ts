@@ -120,6 +120,7 @@ function coverOf({ locale, long }: Drafting, history: History, who: string): Cov
   const times = accounts.flatMap(({ dates }) => dates.map(({ startedAt }) => startedAt)).sort();
   const [first, last] = [times[0] ?? '', times.at(-1) ?? ''];
   return {
+    logo: null,
     over: words.over,
     title: words.title,
     subtitle: long.sentence(fill(words.subtitle, { benchmark: benchmark.name, version: benchmark.version })),

@@ -1,5 +1,5 @@
 import type { Locale } from './locale.js';
-import type { ContentsView, PageView, SectionView } from './view-model.js';
+import type { ChapterView, ContentsView, PageView, SectionView } from './view-model.js';
 
 type Entry = ContentsView['entries'][number];
 
@@ -11,36 +11,40 @@ export function contentsView(locale: Locale, page: Omit<PageView, 'contents'>): 
     title,
     kind: 'section',
   });
-  const entries = [
-    ...(page.documentControl === null ? [] : [section(page.documentControl.section)]),
-    ...(page.overview === null ? [] : [section(page.overview.section)]),
-    ...page.chapters.flatMap((chapter): readonly Entry[] => [
-      ...(chapter.title === null
-        ? []
-        : [
-            {
-              anchor: chapter.anchor,
-              number: chapter.number,
-              title: chapter.title,
-              kind: 'section' as const,
-            },
-          ]),
-      section(chapter.summary.section),
-      ...chapter.groups.flatMap((group): readonly Entry[] => [
-        section(group.section),
-        ...[...group.controls, ...group.met].map((control) => ({
-          anchor: control.anchor,
-          number: control.id,
-          title: control.title,
-          kind: 'item' as const,
-        })),
-      ]),
-      section(chapter.appendix.section),
+  const sectionOf = (part: { readonly section: SectionView } | null): readonly Entry[] =>
+    part === null ? [] : [section(part.section)];
+  const chapterEntries = (chapter: ChapterView): readonly Entry[] => [
+    ...(chapter.title === null
+      ? []
+      : [{ anchor: chapter.anchor, number: chapter.number, title: chapter.title, kind: 'section' as const }]),
+    ...sectionOf(chapter.summary),
+    ...sectionOf(chapter.method),
+    ...sectionOf(chapter.scorecard),
+    ...chapter.groups.flatMap((group): readonly Entry[] => [
+      section(group.section),
+      ...[...group.controls, ...group.met].map((control) => ({
+        anchor: control.anchor,
+        number: control.id,
+        title: control.title,
+        kind: 'item' as const,
+      })),
     ]),
-    ...(page.changes === null ? [] : [section(page.changes.section)]),
-    ...(page.decisions === null ? [] : [section(page.decisions.section)]),
-    section(page.method.section),
-    ...(page.full === null ? [] : [section(page.full.section)]),
+    ...sectionOf(chapter.plan),
+    ...(chapter.evidence === null
+      ? []
+      : [chapter.evidence, chapter.evidence.ledger, chapter.evidence.filters].flatMap(sectionOf)),
+  ];
+  const { overview, appendices } = page;
+  const entries = [
+    ...sectionOf(page.documentControl),
+    ...(overview === null ? [] : [overview, overview.grid, overview.gaps, overview.accounts].flatMap(sectionOf)),
+    ...sectionOf(page.method),
+    ...page.chapters.flatMap(chapterEntries),
+    ...[page.changes, page.changesRollup, page.decisions, appendices.manifest].flatMap(sectionOf),
+    ...(appendices.evidence === null ? [] : [appendices.evidence.ledger, appendices.evidence.filters]).flatMap(
+      sectionOf,
+    ),
+    ...[appendices.versions, appendices.reproduce, page.full, page.glossary].flatMap(sectionOf),
   ];
   return { title: locale.contents.heading, entries };
 }

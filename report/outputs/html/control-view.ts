@@ -10,10 +10,12 @@ import type {
   Report,
   RequiredEvent,
 } from '../../model.js';
+import { chainNodes, hasRow, linkAnchor } from './chain-nodes.js';
 import { peopleView } from './engagement-view.js';
-import { clock, counted, fill, type Locale } from './locale.js';
+import { clock, counted, figure, fill, type Locale } from './locale.js';
 import type { Markup } from './markup.js';
 import { drawnLinks, linksOf, miniPathOf, type PathLink, pathLabel, pathOf } from './path.js';
+import { stepsFor } from './plan-view.js';
 import { differences, inReadingOrder, recordText } from './record.js';
 import { chainPicture, legendSquare, outcomeMark } from './svg.js';
 import { block, inline, type LongTexts, visible, withCode } from './text.js';
@@ -161,18 +163,17 @@ function otherWitnesses(
   };
 }
 
-function pathRows({ locale, long }: Drafting, path: readonly PathLink[]): readonly PathRow[] {
-  return path
-    .filter((link) => link.name !== '' || link.state === 'broken' || link.state === 'unseen')
-    .map((link) => ({
-      square: legendSquare(link.state),
-      state: link.state,
-      link: locale.links[link.kind],
-      name: link.name === '' ? null : long.name(link.name),
-      id: link.id.startsWith('arn:') && link.id !== link.name ? long.name(link.id) : null,
-      region: link.region === null ? null : long.name(link.region),
-      stateLabel: locale.states[link.state],
-    }));
+function pathRows({ locale, long }: Drafting, path: readonly PathLink[], anchor: string): readonly PathRow[] {
+  return path.filter(hasRow).map((link) => ({
+    anchor: linkAnchor(anchor, link.kind),
+    square: legendSquare(link.state),
+    state: link.state,
+    link: locale.links[link.kind],
+    name: link.name === '' ? null : long.name(link.name),
+    id: link.id.startsWith('arn:') && link.id !== link.name ? long.name(link.id) : null,
+    region: link.region === null ? null : long.name(link.region),
+    stateLabel: locale.states[link.state],
+  }));
 }
 
 function pathLine({ locale, long }: Drafting, chain: Chain, control: ControlResult): PathLine {
@@ -209,9 +210,15 @@ export { ledgerResult };
 
 function evidenceRow({ locale, long }: Drafting, reference: EvidenceRef, place: Place): EvidenceRow {
   const call = place.account.calls.find((entry) => entry.index === reference.index);
+  const common = { call: long.name(reference.operation), region: long.name(reference.region) };
+  if (reference.account !== place.account.id) {
+    // What leads into another account was answered there: the same number here is another call.
+    const account = visible(groupedAccount(reference.account));
+    const result = long.name(fill(locale.control.otherLedger, { account }));
+    return { ...common, time: long.name(''), result, number: `#${reference.index}`, href: null };
+  }
   return {
-    call: long.name(reference.operation),
-    region: long.name(reference.region),
+    ...common,
     time: long.name(call === undefined ? '' : fill(locale.seconds, { time: clock(locale, call.startedAt, true) })),
     result: long.name(call === undefined ? '' : ledgerResult(locale, call)),
     number: `#${reference.index}`,
@@ -235,9 +242,11 @@ export function controlView(drafting: Drafting, control: ControlResult, place: P
     outcome: outcomeView(locale, control),
     id: long.name(control.id),
     title: long.name(control.shortTitle),
+    asks: long.sentence(control.asks),
     criterion: long.sentence(control.title),
     headline: long.sentence(control.headline),
     rationale: long.sentence(control.rationale),
+    evidenced: control.coverage !== null || control.evidence.length > 0,
     chain:
       path.length === 0
         ? null
@@ -245,6 +254,7 @@ export function controlView(drafting: Drafting, control: ControlResult, place: P
             drawnLinks(locale, control, path),
             fill(locale.control.chainLabel, { links: pathLabel(locale, path) }),
           ),
+    nodes: chainNodes(locale, control, path, place.anchor),
     noPath: control.coverage !== null && path.length === 0,
     events: eventRows(drafting, control),
     conditions: conditionsOf(drafting, control),
@@ -258,7 +268,11 @@ export function controlView(drafting: Drafting, control: ControlResult, place: P
             summary: long.sentence(control.remediation.summary),
             script: control.remediation.script === null ? null : block(control.remediation.script.trimEnd()),
           },
-    path: control.chains.length === 0 ? [] : pathRows(drafting, path),
+    planSteps: stepsFor(place.account.plan, control.slug, place.prefix).map(({ number, anchor }) => ({
+      label: fill(locale.control.planStep, { number: figure(locale, number) }),
+      anchor,
+    })),
+    path: control.chains.length === 0 ? [] : pathRows(drafting, path, place.anchor),
     otherPaths:
       others.length === 0
         ? null

@@ -1,7 +1,18 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { clock, counted, dateAndTime, fill, LANGS, localeOf, longDate, numberWord, sentenceCase } from './locale.js';
+import {
+  clock,
+  counted,
+  dateAndTime,
+  fill,
+  LANGS,
+  type Lang,
+  localeOf,
+  longDate,
+  numberWord,
+  sentenceCase,
+} from './locale.js';
 
 const HERE = import.meta.dirname;
 const PARTIALS = join(HERE, '..', '..', '..', 'templates', 'partials');
@@ -17,7 +28,9 @@ const MAPS = [
   'groups',
   'assessed',
   'callStatus',
+  'gapCauses',
   'resourceKinds',
+  'decisions',
   'notes',
 ];
 
@@ -27,6 +40,61 @@ function keysOf(value: unknown, path: readonly string[] = []): readonly string[]
     MAPS.includes(key) || (typeof member === 'object' && 'other' in member) ? [key] : keysOf(member, [...path, key]),
   );
 }
+
+/** Every text by its path. The phrases of the judgement are compared where they are made. */
+function textsOf(value: unknown, path: readonly string[] = []): ReadonlyMap<string, string> {
+  if (typeof value === 'string') return new Map([[path.join('.'), value]]);
+  if (value === null || typeof value !== 'object') return new Map();
+  return new Map(Object.entries(value).flatMap(([key, member]) => [...textsOf(member, [...path, key])]));
+}
+
+/** The places of a text; in a singular the count may be a word of the text. */
+function placesOf(text: string | undefined): string {
+  return [...new Set((text ?? '').match(/\{\w+\}/g))]
+    .filter((place) => place !== '{word}')
+    .sort()
+    .join(' ');
+}
+
+/** As it is written: what is built from it has English where a text is missing. */
+function fileOf(lang: Lang): unknown {
+  return JSON.parse(readFileSync(join(PARTIALS, '..', 'locales', `${lang}.json`), 'utf8'));
+}
+
+const english = textsOf(fileOf('en'));
+const FOREIGN = LANGS.filter((lang) => lang !== 'en');
+/** Words that are the same in both. */
+const SAME_WORD: Readonly<Record<Lang, readonly string[]>> = {
+  en: [],
+  fr: [
+    'numbers.6: six',
+    'cover.logo: Logo',
+    'links.action: Action',
+    'linksInSentence.action: action',
+    'rollup.document: Document',
+    'rollup.page: Page',
+    'control.conditions: Conditions',
+    'control.cause: Cause',
+    'appendix.partition: Partition',
+    'appendix.pages.one: {count} page',
+    'appendix.pages.other: {count} pages',
+    'engagement.client: Client',
+    'engagement.classification: Classification',
+    'engagement.attestationsHeading: Attestations',
+    'engagement.date: Date',
+    'engagement.version: version {version}',
+    'engagement.versionsHeading: Versions',
+    'engagement.versionColumns.version: Version',
+    'engagement.versionColumns.date: Date',
+    'diff.configuration: Configuration',
+    'markdown.version: version',
+    'markdown.condition: condition',
+    'scorecard.page: Page',
+    'versions.schemaVersion: version {version}',
+    'glossary.terms.4.term: Action',
+    'glossary.terms.20.term: Attestation',
+  ],
+};
 
 describe('the texts of a language', () => {
   it('are all used', () => {
@@ -42,8 +110,25 @@ describe('the texts of a language', () => {
     expect(unused).toEqual([]);
   });
 
-  it('are there for every language', () => {
-    for (const lang of LANGS) expect(keysOf(localeOf(lang))).toEqual(keysOf(en));
+  it.each(FOREIGN)('are there in %s, each with the places of the English one', (lang) => {
+    const own = textsOf(fileOf(lang));
+    expect([...own.keys()].filter((key) => !key.startsWith('phrases.'))).toEqual([...english.keys()]);
+    for (const [key, text] of english) expect(`${key}: ${placesOf(own.get(key))}`).toBe(`${key}: ${placesOf(text)}`);
+  });
+
+  it.each(FOREIGN)('are not English in %s', (lang) => {
+    const own = textsOf(fileOf(lang));
+    const same = [...english].filter(
+      ([key, text]) => own.get(key) === text && /[a-z]{3}/.test(text.replace(/\{\w+\}/g, '')),
+    );
+    expect(same.map(([key, text]) => `${key}: ${text}`)).toEqual(SAME_WORD[lang]);
+  });
+
+  it('have, in French, the blanks that go with its punctuation', () => {
+    // Sentences hold code, and have a test of their own.
+    const texts = [...textsOf(fileOf('fr'))].filter(([key]) => !key.startsWith('phrases.'));
+    const wrong = texts.filter(([, text]) => / [:;!?%\u00BB]|\u00AB |'/.test(text));
+    expect(wrong).toEqual([]);
   });
 });
 
@@ -65,6 +150,12 @@ describe('values in texts', () => {
     expect(dateAndTime(en, '2026-11-03T00:14:00+02:00')).toBe('2 November 2026, 22:14 UTC');
     expect(longDate(en, '2026-11-03T09:14:00Z')).toBe('3 November 2026');
     expect(clock(en, '2026-11-03T00:04:07Z', true)).toBe('00:04:07');
+  });
+
+  it('writes the first of a month as the language does', () => {
+    expect(longDate(localeOf('fr'), '2026-08-01')).toBe('1er ao\u00FBt 2026');
+    expect(longDate(localeOf('fr'), '2026-08-11')).toBe('11 ao\u00FBt 2026');
+    expect(longDate(en, '2026-08-01')).toBe('1 August 2026');
   });
 
   it('shows what is no time as it stands', () => {

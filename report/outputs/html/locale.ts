@@ -1,15 +1,12 @@
-import en from '../../../templates/locales/en.json' with { type: 'json' };
+import { type Locale, locales } from '../../../templates/compiled/locales.js';
+import type { Lang } from '../../language/languages.js';
+import { longDateIn } from '../../language/long-date.js';
 
-/** Every text of ours that a reader sees. A language is one file of this shape. */
-export type Locale = typeof en;
-
-const LOCALES = { en } satisfies Record<string, Locale>;
-
-export type Lang = keyof typeof LOCALES;
-export const LANGS: readonly Lang[] = ['en'];
+export type { Locale } from '../../../templates/compiled/locales.js';
+export { LANGS, type Lang } from '../../language/languages.js';
 
 export function localeOf(lang: Lang): Locale {
-  return LOCALES[lang];
+  return locales[lang];
 }
 
 /**
@@ -31,12 +28,12 @@ export function counted(
   count: number,
   values: Readonly<Record<string, string | number>> = {},
 ): string {
-  const form = new Intl.PluralRules(locale.tag).select(count) === 'one' ? forms.one : forms.other;
+  const form = pluralRules(locale.tag).select(count) === 'one' ? forms.one : forms.other;
   return fill(form, { count: figure(locale, count), ...values });
 }
 
 export function figure(locale: Locale, value: number): string {
-  return new Intl.NumberFormat(locale.tag).format(value);
+  return numberFormat(locale.tag).format(value);
 }
 
 /** A small number as a word, others in figures. */
@@ -51,7 +48,8 @@ export function sentenceCase(locale: Locale, text: string): string {
 
 /** "3 November 2026", in UTC; a time that is none is shown as it stands. */
 export function longDate(locale: Locale, time: string): string {
-  return format(locale, time, { day: 'numeric', month: 'long', year: 'numeric' });
+  const parsed = new Date(time);
+  return Number.isNaN(parsed.getTime()) ? time : longDateIn(locale.tag, locale.firstDay, parsed);
 }
 
 /** "09:14", in UTC. */
@@ -73,5 +71,22 @@ export function dateAndTime(locale: Locale, time: string): string {
 function format(locale: Locale, time: string, options: Intl.DateTimeFormatOptions): string {
   const parsed = new Date(time);
   if (Number.isNaN(parsed.getTime())) return time;
-  return new Intl.DateTimeFormat(locale.tag, { ...options, timeZone: 'UTC' }).format(parsed);
+  return dateFormat(JSON.stringify([locale.tag, options])).format(parsed);
 }
+
+/** Making a formatter takes longer than using it, and it holds memory that is not known to be there. */
+function remembered<T>(make: (key: string) => T): (key: string) => T {
+  const made = new Map<string, T>();
+  return (key) => {
+    const known = made.get(key) ?? make(key);
+    made.set(key, known);
+    return known;
+  };
+}
+
+const pluralRules = remembered((tag) => new Intl.PluralRules(tag));
+const numberFormat = remembered((tag) => new Intl.NumberFormat(tag));
+const dateFormat = remembered((key) => {
+  const [tag, options]: [string, Intl.DateTimeFormatOptions] = JSON.parse(key);
+  return new Intl.DateTimeFormat(tag, { ...options, timeZone: 'UTC' });
+});

@@ -27,6 +27,13 @@ export function outcomeMark(outcome: Outcome): Markup {
   return new Markup(`<svg class="mark" viewBox="0 0 12 12" aria-hidden="true">${MARKS[outcome]}</svg>`);
 }
 
+/** The sign of an outcome where it stands alone; `label` is what a screen reader says. */
+export function outcomePicture(outcome: Outcome, label: string): Markup {
+  return new Markup(
+    `<svg class="mark" viewBox="0 0 12 12" role="img" aria-label="${escapeHtml(label)}">${MARKS[outcome]}</svg>`,
+  );
+}
+
 const SQUARES = {
   holds: '<rect class="holds" width="10" height="10" rx="1.5"/>',
   broken: '<rect class="broken" x=".8" y=".8" width="8.4" height="8.4" rx="1"/>',
@@ -129,15 +136,17 @@ const COLUMN = 100;
 /** The chain side by side, for paper and wide screens. */
 function wide(links: readonly DrawnLink[], label: string): string {
   const y = RADIUS + 2;
+  const labels = links.map((link) => rowsOf(link.label, 16, 2));
   const names = links.map((link) => rowsOf(link.name, 15, 2));
-  const remarkAt = y + 46 + Math.max(1, ...names.map((rows) => rows.length)) * 12;
+  const namesAt = y + 31 + Math.max(1, ...labels.map((rows) => rows.length)) * 14;
+  const remarkAt = namesAt + 1 + Math.max(1, ...names.map((rows) => rows.length)) * 12;
   const height = links.some((link) => link.remark !== '') ? remarkAt + 4 : remarkAt - 11;
   const body = links.map((link, index) => {
     const x = COLUMN / 2 + index * COLUMN;
     const remark = rowsOf(link.remark, 24, 1);
     const line =
       index === 0 ? '' : `<path class="line ${link.state}" d="M${x - COLUMN + RADIUS + 1} ${y}H${x - RADIUS - 1}"/>`;
-    return `${line}<g transform="translate(${x} ${y})">${node(link.state)}</g>${texts([link.label], `label ${link.state}`, x, y + 31, 0, ' text-anchor="middle"')}${texts(names[index] ?? [], 'name', x, y + 45, 12, ' text-anchor="middle"')}${texts(remark, `remark ${link.state}`, x, remarkAt, 0, ' text-anchor="middle"')}`;
+    return `${line}<g transform="translate(${x} ${y})">${node(link.state)}</g>${texts(labels[index] ?? [], `label ${link.state}`, x, y + 31, 14, ' text-anchor="middle"')}${texts(names[index] ?? [], 'name', x, namesAt, 12, ' text-anchor="middle"')}${texts(remark, `remark ${link.state}`, x, remarkAt, 0, ' text-anchor="middle"')}`;
   });
   return svg('wide', links.length * COLUMN, height, label, body.join(''));
 }

@@ -27,6 +27,15 @@ describe('text from a snapshot', () => {
     expect(inline(`a${character}b`).toHTML()).toBe(`a<span class="cp">${code}</span>b`);
   });
 
+  it('lets the blanks of French punctuation stand in our sentences, and in no name', () => {
+    const sentence = '\u{1F6A8} \u00AB\u202Farn\u202F\u00BB\u00A0: 1\u202F234 \u00E9v\u00E9nements\u202F!';
+    expect(inline(sentence).toHTML()).toBe(sentence);
+    expect(visible(sentence)).toBe(sentence);
+    expect(inline('a\u202Fb').toHTML()).toContain('U+202F');
+    expect(new LongTexts().name('alarm\u00A0!').toHTML()).toContain('U+00A0');
+    expect(block('{ $.a = b\u00A0; }').toHTML()).toContain('U+00A0');
+  });
+
   it('leaves letters of other scripts alone', () => {
     for (const text of ['Zażółć gęślą jaźń', '監査ログ', 'שלום', 'e\u0301', '🚨'])
       expect(inline(text).toHTML()).toBe(text);

@@ -10,18 +10,32 @@ const UNSEEN =
   /[\p{Cc}\p{Cf}\p{Cs}\p{Co}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\uFDD0-\uFDEF\uFFFE\uFFFF]|(?! )\p{Zs}/u;
 const MARK = /\p{M}/u;
 
+/**
+ * The blanks that French sets before a colon and the like, inside guillemets and between thousands. Elsewhere they are
+ * shown as what they are: a name with one reads as the name without.
+ */
+const BLANK_IN_PLACE = /(?<=\u00AB)[\u00A0\u202F]|(?<=\d)[\u00A0\u202F](?=\d{3})|[\u00A0\u202F](?=[:;!?%\u00BB])/gu;
+
 /** Longer runs of combining marks only serve to smear over the lines around them. */
 const MARKS_IN_A_ROW = 3;
 
 type Piece = { readonly kind: 'plain' | 'code-point'; readonly text: string };
 
-function pieces(text: string, keep: string): readonly Piece[] {
+/** What a text is: words of ours, in which values may stand, or the bare text of somebody else. */
+type Whose = 'ours' | 'theirs';
+
+function pieces(text: string, keep: string, whose: Whose): readonly Piece[] {
+  const inPlace = whose === 'ours' ? new Set(Array.from(text.matchAll(BLANK_IN_PLACE), ({ index }) => index)) : null;
   const found: Piece[] = [];
   let plain = '';
   let marks = 0;
+  let end = 0;
   for (const character of text) {
+    const start = end;
+    end += character.length;
     marks = MARK.test(character) ? marks + 1 : 0;
-    if (keep.includes(character) || (!UNSEEN.test(character) && marks <= MARKS_IN_A_ROW)) {
+    const seen = !UNSEEN.test(character) && marks <= MARKS_IN_A_ROW;
+    if (seen || keep.includes(character) || inPlace?.has(start)) {
       plain += character;
       continue;
     }
@@ -36,27 +50,27 @@ function pieces(text: string, keep: string): readonly Piece[] {
 
 /** Plain text with unseen characters as `[U+202E]`: for attributes, CSS strings and pictures. Not escaped for HTML. */
 export function visible(text: string): string {
-  return pieces(text, '')
+  return pieces(text, '', 'ours')
     .map((piece) => (piece.kind === 'plain' ? piece.text : `[${piece.text}]`))
     .join('');
 }
 
-function shown(text: string, keep: string): Markup {
+function shown(text: string, keep: string, whose: Whose): Markup {
   return new Markup(
-    pieces(text, keep)
+    pieces(text, keep, whose)
       .map((piece) => (piece.kind === 'plain' ? escapeHtml(piece.text) : `<span class="cp">${piece.text}</span>`))
       .join(''),
   );
 }
 
 /** HTML of one run of text; unseen characters stand in a small box. */
-export function inline(text: string): Markup {
-  return shown(text, '');
+export function inline(text: string, whose: Whose = 'ours'): Markup {
+  return shown(text, '', whose);
 }
 
 /** HTML for a `pre`: as `inline`, but line breaks and tabs are kept. */
 export function block(text: string): Markup {
-  return shown(text.replaceAll('\r\n', '\n'), '\n\t');
+  return shown(text.replaceAll('\r\n', '\n'), '\n\t', 'theirs');
 }
 
 /** Cuts plain text to `length` characters, keeping both ends: names of resources differ at their ends. */
@@ -81,12 +95,12 @@ export class LongTexts {
 
   /** A name, an identifier, an address. */
   name(text: string): Markup {
-    return this.#show(text, 140);
+    return this.#show(text, 140, 'theirs');
   }
 
   /** A sentence; room for a few names. */
   sentence(text: string): Markup {
-    return this.#show(text, 700);
+    return this.#show(text, 700, 'ours');
   }
 
   /** "9f2c 41d0 ..." in lines of 32 figures: a digest is compared in groups. Anything else is shown as a name. */
@@ -96,12 +110,12 @@ export class LongTexts {
     return new Markup(`<span class="digest">${lines.map((line) => `<span>${line}</span>`).join(' ')}</span>`);
   }
 
-  #show(text: string, length: number): Markup {
+  #show(text: string, length: number, whose: Whose): Markup {
     const cutText = cut(text, length);
-    if (cutText === text) return inline(text);
+    if (cutText === text) return inline(text, whose);
     const number = this.#numbers.get(text) ?? this.#numbers.size + 1;
     this.#numbers.set(text, number);
-    return new Markup(`${inline(cutText).toHTML()} <a class="full" href="#full-${number}">[${number}]</a>`);
+    return new Markup(`${inline(cutText, whose).toHTML()} <a class="full" href="#full-${number}">[${number}]</a>`);
   }
 
   all(): readonly FullText[] {

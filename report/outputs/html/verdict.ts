@@ -1,8 +1,8 @@
 // The verdict in words: one or two sentences that a manager repeats in a meeting.
-import type { ControlResult, LedgerEntry, Outcome, Report } from '../../model.js';
-import { counted, type Locale, numberWord, sentenceCase } from './locale.js';
+import type { AccountSummary, ControlResult, LedgerEntry, MissedEvent, Outcome, Report } from '../../model.js';
+import { counted, fill, type Locale, longDate, numberWord, sentenceCase } from './locale.js';
+import type { SummaryView } from './summary-view.js';
 import { inline, type LongTexts } from './text.js';
-import type { SummaryView } from './view-model.js';
 
 /** Whose failure is told first: what lets everything else happen unseen, then what gives power away. */
 const WEIGHTIEST = [
@@ -24,14 +24,32 @@ export function unanswered(call: LedgerEntry): boolean {
   return !call.answered;
 }
 
-function goesUnnoticed(control: ControlResult): boolean {
-  return (
-    control.outcome === 'fail' &&
-    (control.coverage?.missed ?? []).some(
-      // Where the trail records a part of the events, it is not known of any one of them.
-      (event) => event.state === 'lost' && (event.lostAt !== 'trail' || event.witness !== null),
-    )
+/** Whether some event that the control requires is shown to reach nobody. */
+export function goesUnnoticed(control: ControlResult): boolean {
+  return control.outcome === 'fail' && lostEvents(control).length > 0;
+}
+
+function lostEvents(control: ControlResult): readonly MissedEvent[] {
+  return (control.coverage?.missed ?? []).filter(
+    // Where the trail records a part of the events, it is not known of any one of them.
+    (event) => event.state === 'lost' && (event.lostAt !== 'trail' || event.witness !== null),
   );
+}
+
+/** What is not met, the weightiest first; what is shown to go unnoticed before what is only not as it should be. */
+export function worstFirst(controls: readonly ControlResult[]): readonly ControlResult[] {
+  return controls
+    .filter((control) => control.outcome === 'fail')
+    .sort((one, other) => Number(goesUnnoticed(other)) - Number(goesUnnoticed(one)) || weight(one) - weight(other));
+}
+
+/** The one sentence on the weightiest gap: an event that would have told nobody, where one is known by name. */
+function worstSentence(locale: Locale, { endedAt }: AccountSummary, worst: ControlResult): string {
+  const words = locale.summary;
+  const event = lostEvents(worst).find(({ eventName }) => eventName !== null);
+  return event === undefined
+    ? fill(words.verdictWorst, { title: worst.shortTitle })
+    : fill(words.verdictCall, { event: event.eventName ?? '', date: longDate(locale, endedAt) });
 }
 
 /** Calls whose answer is missing, each counted once. An error that is an answer in itself hides nothing. */
@@ -56,10 +74,11 @@ function sentence(
   return sentenceCase(locale, counted(locale, forms, count, { word, total: numberWord(locale, total) }));
 }
 
-/** The verdict on one account. */
+/** The verdict on one account, in two sentences at most. */
 export function accountVerdict(
   locale: Locale,
   long: LongTexts,
+  account: AccountSummary,
   controls: readonly ControlResult[],
   lens: Report['lens'],
 ): SummaryView['verdict'] {
@@ -83,22 +102,13 @@ export function accountVerdict(
   }
   const unnoticed = controls.filter(goesUnnoticed);
   const ofEvents = controls.filter((control) => control.coverage !== null).length;
-  const worst = controls
-    .filter((control) => control.outcome === 'fail')
-    .sort((one, other) => weight(one) - weight(other))[0];
-  const further = unnoticed.length === 0 ? 0 : counts.fail - unnoticed.length;
+  const [worst] = worstFirst(controls);
   return {
     lead:
       unnoticed.length > 0
         ? sentence(locale, words.verdictUnnoticed, unnoticed.length, ofEvents)
         : sentence(locale, words.verdictNotMet, counts.fail, controls.length),
-    more: [
-      ...(worst === undefined ? [] : [long.sentence(worst.headline)]),
-      ...(further > 0 ? [inline(sentence(locale, words.alsoNotMet, further, further))] : []),
-      ...(counts['not-assessed'] > 0
-        ? [inline(sentence(locale, words.alsoOpen, counts['not-assessed'], controls.length))]
-        : []),
-    ],
+    more: worst === undefined ? [] : [long.sentence(worstSentence(locale, account, worst))],
   };
 }
 

@@ -1,8 +1,15 @@
 // Everything a page shows, worked out before a template is run: the templates only place it. Fields of type `Markup`
 // are already fit for HTML; strings are plain and are escaped by the template.
 import type { LinkState } from '../../model.js';
+import type { GlossaryView, ManifestView, ReproduceView, VersionsOfView } from './back-view.js';
+import type { EvidenceView, FiltersView, LedgerView } from './evidence-view.js';
 import type { Locale } from './locale.js';
 import type { Markup } from './markup.js';
+import type { MethodView } from './method-view.js';
+import type { PlanView } from './plan-view.js';
+import type { ChangesRollupView, RollupView } from './rollup-view.js';
+import type { ScorecardView } from './scorecard-view.js';
+import type { SummaryView } from './summary-view.js';
 import type { FullText } from './text.js';
 
 /** Levels of the headings of a part: an account's part lies one deeper when there are several. */
@@ -26,7 +33,24 @@ export interface FigureView {
   readonly label: string;
 }
 
+/** What stays in view on a screen, and shows some of the controls only. */
+export interface ToolbarView {
+  readonly whose: Markup;
+  readonly href: string;
+  readonly outcomes: readonly { readonly outcome: OutcomeView; readonly count: string }[];
+  /** How many were found: the script puts in `{count}`. */
+  readonly found: { readonly one: string; readonly other: string };
+}
+
+/** A node of the drawn chain, and the row of the table that it leads to. */
+export interface ChainNodeView {
+  readonly href: string | null;
+  readonly text: Markup;
+  readonly reasons: readonly Markup[];
+}
+
 export interface CoverView {
+  readonly logo: { readonly src: string; readonly alt: string } | null;
   readonly over: string;
   readonly title: string;
   readonly subtitle: Markup;
@@ -41,22 +65,12 @@ export interface OutcomeView {
 }
 
 export interface SummaryRow {
-  readonly href: string;
+  /** Of the control's own part of the document. */
+  readonly anchor: string;
   readonly id: Markup;
   readonly title: Markup;
   readonly mini: Markup | null;
   readonly outcome: OutcomeView;
-}
-
-export interface SummaryView {
-  readonly section: SectionView;
-  readonly verdict: { readonly lead: string; readonly more: readonly Markup[] };
-  readonly figures: readonly FigureView[];
-  readonly also: string | null;
-  readonly rows: readonly SummaryRow[];
-  readonly legend: readonly { readonly square: Markup; readonly label: string }[];
-  readonly siemNote: string | null;
-  readonly versions: VersionsView | null;
 }
 
 /** The account under several versions of the benchmark, side by side. */
@@ -83,6 +97,7 @@ export interface EventRow {
 }
 
 export interface PathRow {
+  readonly anchor: string;
   readonly square: Markup;
   readonly state: LinkState;
   readonly link: string;
@@ -105,7 +120,8 @@ export interface EvidenceRow {
   readonly time: Markup;
   readonly result: Markup;
   readonly number: string;
-  readonly href: string;
+  /** Null where the call stands in the ledger of another account. */
+  readonly href: string | null;
 }
 
 export interface ControlView {
@@ -115,10 +131,14 @@ export interface ControlView {
   readonly outcome: OutcomeView;
   readonly id: Markup;
   readonly title: Markup;
+  readonly asks: Markup;
   readonly criterion: Markup;
   readonly headline: Markup;
   readonly rationale: Markup;
+  /** There is something to show under its evidence. */
+  readonly evidenced: boolean;
   readonly chain: Markup | null;
+  readonly nodes: readonly ChainNodeView[];
   readonly noPath: boolean;
   readonly events: readonly EventRow[];
   readonly conditions: readonly { readonly id: Markup; readonly condition: Markup }[];
@@ -136,6 +156,8 @@ export interface ControlView {
   readonly why: readonly ReasonView[];
   readonly remarks: readonly ReasonView[];
   readonly remediation: { readonly summary: Markup; readonly script: Markup | null } | null;
+  /** Where the account's plan has what closes it. */
+  readonly planSteps: readonly { readonly label: string; readonly anchor: string }[];
   readonly path: readonly PathRow[];
   readonly otherPaths: { readonly lead: string; readonly lines: readonly PathLine[] } | null;
   readonly notes: readonly Markup[];
@@ -192,18 +214,6 @@ export interface FilterView {
   readonly error: Markup | null;
 }
 
-export interface AppendixView {
-  readonly section: SectionView;
-  readonly meta: readonly { readonly term: string; readonly text: Markup; readonly mono: boolean }[];
-  readonly regions: string;
-  readonly regionsRead: readonly Markup[];
-  readonly regionsNotRead: readonly Markup[];
-  readonly ledger: string;
-  readonly gaps: readonly LedgerRow[];
-  readonly ok: readonly LedgerRow[];
-  readonly filters: readonly FilterView[];
-}
-
 /** All of one account. `title` is null when the document is about this account only. */
 export interface ChapterView {
   readonly anchor: string;
@@ -211,29 +221,32 @@ export interface ChapterView {
   readonly title: Markup | null;
   readonly meta: readonly { readonly term: string; readonly text: Markup; readonly mono: boolean }[];
   readonly summary: SummaryView;
+  /** Null where the document is about several accounts: it then stands before the first of them. */
+  readonly method: MethodView | null;
+  readonly scorecard: ScorecardView;
   readonly groups: readonly GroupView[];
-  readonly appendix: AppendixView;
+  readonly plan: PlanView;
+  /** Null where the document is about this account only: it then stands among the appendices. */
+  readonly evidence: {
+    readonly section: SectionView;
+    readonly read: EvidenceView;
+    readonly ledger: LedgerView;
+    readonly filters: FiltersView;
+  } | null;
 }
 
-export interface OverviewView {
-  readonly section: SectionView;
-  readonly verdict: string;
-  readonly rows: readonly {
-    readonly href: string;
-    readonly account: Markup;
-    readonly pass: string;
-    readonly fail: string;
-    readonly open: string;
-    readonly regions: string;
-    readonly state: Markup;
-    readonly digest: Markup;
-  }[];
-}
-
-/** Who has made and seen the document. */
+/** Who has made and seen the document, and what became of it. */
 export interface DocumentControlView {
   readonly section: SectionView;
   readonly meta: readonly { readonly term: string; readonly text: Markup; readonly mono: boolean }[];
+  readonly people: readonly { readonly part: string; readonly name: Markup; readonly role: Markup | null }[];
+  readonly versions: readonly {
+    readonly version: Markup;
+    readonly date: string;
+    readonly author: Markup;
+    readonly change: Markup;
+  }[];
+  readonly distribution: readonly { readonly name: Markup; readonly role: Markup | null }[];
 }
 
 /** The table of contents. */
@@ -261,7 +274,7 @@ export interface DecisionsView {
     readonly control: Markup;
     readonly statement: Markup;
     readonly by: Markup;
-    readonly evidence: Markup | null;
+    readonly evidence: { readonly file: Markup; readonly digest: Markup; readonly checked: string } | null;
   }[];
 }
 
@@ -312,19 +325,32 @@ export interface FrameView {
 }
 
 export interface PageView extends FrameView {
+  readonly toolbar: ToolbarView | null;
   readonly cover: CoverView;
   readonly contents: ContentsView;
   readonly documentControl: DocumentControlView | null;
   readonly decisions: DecisionsView | null;
-  readonly overview: OverviewView | null;
+  /** What is said of several accounts together. */
+  readonly overview: RollupView | null;
   readonly chapters: readonly ChapterView[];
   readonly changes: ChangesView | null;
-  readonly method: {
-    readonly section: SectionView;
-    readonly paragraphs: readonly { readonly title: string; readonly text: string }[];
+  readonly changesRollup: ChangesRollupView | null;
+  /** Null where the document is about one account: it then stands in its chapter. */
+  readonly method: MethodView | null;
+  readonly appendices: {
+    readonly manifest: ManifestView;
+    /** Of the one account that the document is about. */
+    readonly evidence: {
+      readonly read: EvidenceView;
+      readonly ledger: LedgerView;
+      readonly filters: FiltersView;
+    } | null;
+    readonly versions: VersionsOfView;
+    readonly reproduce: ReproduceView;
   };
   readonly full: {
     readonly section: SectionView;
     readonly texts: readonly (FullText & { readonly label: string })[];
   } | null;
+  readonly glossary: GlossaryView;
 }

@@ -6,6 +6,10 @@ import { ACCOUNT } from './report-parts.js';
 
 const OTHER = '444455556666';
 
+/** One dot. */
+const LOGO =
+  'data:image/png;base64,iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAIAAACQd1PeAAAADElEQVR4nGPoErUAAAIEANhpEoL2AAAAAElFTkSuQmCC';
+
 const WAIVER = {
   control: 'cloudtrail-config-changes',
   reason: 'A SIEM watches this until the filters are mended.',
@@ -79,10 +83,15 @@ export const EVERY_OUTCOME: Report = {
     classification: 'Confidential',
     reportId: 'R-2026-11',
     reportVersion: '1.0',
-    author: null,
+    reportDate: '2026-11-04',
+    period: { from: '2026-08-01', to: '2026-10-31' },
+    versions: [{ version: '1.0', date: '2026-11-04', author: 'A. Author', change: 'First issue.' }],
+    author: { name: 'A. Author', role: 'Auditor' },
     reviewer: null,
     approver: null,
-    distribution: [],
+    distribution: [{ name: 'Board', role: null }],
+    logo: LOGO,
+    colours: { house: '#5a1230', accent: '#8a1538' },
     scope: 'Production.',
     waivers: [{ ...WAIVER, state: 'used' }],
     attestations: [ATTESTATION],

@@ -13,7 +13,7 @@ export const HOSTILE_TEXT = [
 ].join(' ');
 
 /** Fields whose values are words of the model, not text. */
-const WORDS = new Set(['outcome', 'kind', 'state', 'basis', 'effect', 'assessment', 'lostAt', 'link']);
+const WORDS = new Set(['outcome', 'kind', 'state', 'basis', 'effect', 'assessment', 'lostAt', 'link', 'language']);
 
 /** A copy with every other string replaced, and the keys of records too; accounts stay recognisable by one same name. */
 export function poisoned(report: Report, text: string): Report {

@@ -35,6 +35,7 @@ function control(draft: Draft): ControlResult {
     assessment: 'Manual',
     outcome: 'pass',
     headline: `${draft.shortTitle} reach a person.`,
+    asks: `Somebody is told of ${draft.shortTitle.toLowerCase()}.`,
     rationale: 'A change here opens a door. Somebody should look at it the same day.',
     reasons: [],
     chains: [],
@@ -253,6 +254,7 @@ const account: AccountSummary = {
   caller: `arn:aws:sts::${ACCOUNT}:assumed-role/auditor/trailproof`,
   startedAt: '2026-11-03T09:13:58.000Z',
   endedAt: '2026-11-03T09:14:41.000Z',
+  imported: null,
   collectedBy: { name: 'trailproof', version: '0.1.0' },
   digest: '9f2c41d07be355aa0c1e98f42d67b310a7d463c911ef80b25e4a7f06c8d93b21',
   regions: { asked: REGIONS, read: REGIONS.filter((region) => !region.startsWith('ap-southeast')) },
@@ -283,6 +285,33 @@ const account: AccountSummary = {
         'Expected a value, found "}" at column 45.\n\n{ ($.eventName = CreateVpc) || $.eventName = }\n                                             ^',
     },
   ],
+  plan: {
+    steps: [
+      {
+        kind: 'put-filter',
+        title: 'Change the pattern of metric filter cis-4-5',
+        region: REGION,
+        controls: ['cloudtrail-config-changes'],
+        decisions: [],
+      },
+      {
+        kind: 'put-filter',
+        title: `Create metric filter cis-4-15 on log group ${GROUP}`,
+        region: REGION,
+        controls: ['organizations-changes'],
+        decisions: [],
+      },
+      {
+        kind: 'subscribe',
+        title: 'Subscribe somebody to SNS topic sec-alarms',
+        region: REGION,
+        controls: ['cloudtrail-config-changes', 'organizations-changes'],
+        decisions: ['SUBSCRIPTION_PROTOCOL', 'SUBSCRIPTION_ENDPOINT'],
+      },
+    ],
+    closes: ['cloudtrail-config-changes', 'organizations-changes'],
+    blocked: [{ control: 'root-account-usage', why: 'SNS topic sec-alarms-root belongs to account 999999999999.' }],
+  },
 };
 
 const controls: readonly ControlResult[] = [
@@ -371,6 +400,7 @@ export const MIXED_REPORT: Report = {
   schemaVersion: 1,
   tool: { name: 'trailproof', version: '0.1.0' },
   generatedAt: '2026-11-04T08:00:00.000Z',
+  language: 'en',
   lens: 'effective',
   benchmark: version,
   benchmarks: [version],

@@ -1,4 +1,4 @@
-// A button beside each command that copies it. Without scripts there is no button, and nothing else is missing.
+// A button beside each command that copies it.
 document.addEventListener('DOMContentLoaded', () => {
   for (const button of document.querySelectorAll('button[data-copy]')) {
     const commands = button.parentElement.querySelector('pre');
