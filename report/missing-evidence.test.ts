@@ -1,7 +1,7 @@
 // Rule 1: missing, denied, failed or unreadable evidence never makes a pass or a fail. For every control, every
 // operation that it needs, and every way in which evidence can be missing.
 import { describe, expect, it } from 'vitest';
-import { buildSnapshot } from '../samples/account-builder.js';
+import { type AccountPlan, buildSnapshot } from '../samples/account-builder.js';
 import type { Call } from '../snapshot/schema.js';
 import { CONTROLS } from './controls/controls.js';
 import { controlOf, GOOD, judgePlan, judgeSnapshot } from './evaluate/testing/judge-plan.js';
@@ -90,5 +90,29 @@ describe('one region closed by policy', () => {
     ] as const;
     const results = await judgePlan({ faults, securityHub: ['eu-west-1'] });
     expect(controlOf(results, 'security-hub-enabled').outcome).toBe('fail');
+  });
+});
+
+describe('what is named as missing', () => {
+  it('is what stands behind the filters of the control, and not what stands behind those of others', async () => {
+    const other = 'arn:aws:sns:eu-west-1:111122223333:another';
+    const plan: Partial<AccountPlan> = {
+      metricFilters: GOOD.metricFilters.filter(
+        ({ filterName }) => filterName === 'cis-4-4' || filterName === 'cis-4-5',
+      ),
+      metricAlarms: GOOD.metricAlarms.map((alarm) =>
+        alarm['AlarmName'] === 'cis-4-5' ? { ...alarm, AlarmActions: [other] } : alarm,
+      ),
+      topics: [...GOOD.topics, ...GOOD.topics.map((topic) => ({ ...topic, arn: other }))],
+      faults: [{ operation: 'sns:ListSubscriptionsByTopic', name: 'AuthorizationErrorException', message: 'no' }],
+    };
+    const { calls } = await buildSnapshot({ ...GOOD, ...plan });
+    const { outcome, reasons } = controlOf(await judgePlan(plan), 'cloudtrail-config-changes');
+    expect(outcome).toBe('not-assessed');
+    const asked = reasons
+      .flatMap((reason) => reason.resources)
+      .filter(({ kind }) => kind === 'call')
+      .map(({ id }) => calls[Number(id.replace('call ', ''))]?.input['TopicArn']);
+    expect(asked).toEqual([other]);
   });
 });

@@ -310,7 +310,8 @@ function reasonsOf(
   }
   if (outcome === 'not-assessed') {
     for (const hole of paths.trailsSeen ? [] : paths.holes) add(holeReason(hole, 'trail'));
-    for (const one of candidates.filter((other) => other.state === 'unseen')) {
+    // A filter that is known to see nothing of what is required would change nothing, whatever stands behind it.
+    for (const one of candidates.filter(({ state, blind }) => state === 'unseen' && !blind)) {
       for (const reason of one.links.flatMap((link) => link.reasons)) if (reason.effect === 'hides') add(reason);
     }
     // Each filter by itself is clear, and yet it is not what they see together.

@@ -30,6 +30,7 @@ export function renderShellSnippet({ account, steps }: PlanToRender): string {
   const lines = [
     `sh <<'${END}'`,
     'set -eu',
+    "export AWS_PAGER=''",
     ...decisionsOf(steps).map(decisionLine),
     `[ "$(aws sts get-caller-identity --region=${shellQuote(regionOf(steps))} --query=Account --output=text)" = ${shellQuote(account)} ] || {`,
     `  echo 'Stopped: these are not the credentials of account ${visible(account)}.' >&2; exit 1; }`,

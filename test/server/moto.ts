@@ -39,6 +39,7 @@ export async function startMoto(): Promise<MotoStart> {
     await stop();
     return { kind: 'missing', reason: `${environment.motoServer.join(' ')} did not start` };
   }
+  await warmUp(url);
   const [command, ...before] = environment.aws;
   return {
     kind: 'started',
@@ -52,6 +53,16 @@ export async function startMoto(): Promise<MotoStart> {
       },
     },
   };
+}
+
+/**
+ * moto learns the paths of a service of the REST kind when it is first asked, and answers nonsense to who asks at the
+ * same time. Of the services that are read, Security Hub is the one of that kind.
+ */
+async function warmUp(url: string): Promise<void> {
+  const scope = '20260101/us-east-1/securityhub/aws4_request';
+  const authorization = `AWS4-HMAC-SHA256 Credential=AKIAIOSFODNN7EXAMPLE/${scope}, SignedHeaders=host, Signature=0`;
+  await (await fetch(`${url}/accounts`, { headers: { authorization } })).arrayBuffer();
 }
 
 /** Waits for the line in which the server tells its port, and goes on emptying the pipe: it logs every request. */
