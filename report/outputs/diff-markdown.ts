@@ -14,7 +14,7 @@ import {
   resourceText,
   unreadText,
 } from './diff/sentences.js';
-import { counted, dateAndTime, type Locale, localeOf } from './html/locale.js';
+import { counted, dateAndTime, fill, type Locale, localeOf } from './html/locale.js';
 
 const RESOURCE_MARKS = { added: '+', removed: '\u2212', changed: '~' } as const satisfies Record<
   ResourceChange['change'],
@@ -123,7 +123,8 @@ function resourceItem(locale: Locale, resource: ResourceChange): string {
     ...fieldLines(locale, field).map((line) => `    - ${md(line)}`),
   ]);
   const sign = RESOURCE_MARKS[resource.change];
-  return [`- \`${sign}\` ${name}: ${md(locale.diff.resources[resource.change])}`, ...fields].join('\n');
+  const line = fill(locale.labelled, { label: name, text: md(locale.diff.resources[resource.change]) });
+  return [`- \`${sign}\` ${line}`, ...fields].join('\n');
 }
 
 export function list(lines: readonly string[]): readonly string[] {

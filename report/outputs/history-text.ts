@@ -121,11 +121,10 @@ function findings(locale: Locale, { controls }: AccountHistory, pen: TextPen): r
   if (rows.length === 0) return paragraph(pen, 2, words.noFindings, 'dim');
   return rows.flatMap(({ control, finding }) => {
     const style: TextStyle = finding.closed === null ? 'red' : 'green';
-    const seen = `${words.firstSeen} ${longDate(locale, finding.firstSeen)}; ${words.lastSeen.toLocaleLowerCase(locale.tag)} ${longDate(locale, finding.lastSeen)}`;
-    return [
-      ...paragraph(pen, 2, `${controlName(control)}: ${findingState(locale, finding)}`, style),
-      ...paragraph(pen, 2 + NUMBER, `${seen}.`),
-    ];
+    const state = fill(locale.labelled, { label: controlName(control), text: findingState(locale, finding) });
+    const first = longDate(locale, finding.firstSeen);
+    const last = longDate(locale, finding.lastSeen);
+    return [...paragraph(pen, 2, state, style), ...paragraph(pen, 2 + NUMBER, fill(words.seen, { first, last }))];
   });
 }
 

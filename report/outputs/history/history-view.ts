@@ -170,7 +170,9 @@ function accountView({ locale, long }: Drafting, account: AccountHistory, sectio
   return {
     section,
     lead: accountLead(locale, account),
-    period: long.sentence(`${historyName(account)}: ${periodText(locale, account)}.`),
+    period: long.sentence(
+      `${fill(locale.labelled, { label: historyName(account), text: periodText(locale, account) })}.`,
+    ),
     dates: dates.map(({ startedAt }) => startedAt.slice(0, 10)),
     rows: account.controls.map(({ id, title, outcomes }) => ({
       id: long.name(id),

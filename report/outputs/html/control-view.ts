@@ -198,7 +198,7 @@ function ledgerResult(locale: Locale, call: LedgerEntry): string {
   if (call.answered && call.error !== null) return fill(words.absent, { name: call.error.name });
   if (call.outcome !== 'ok') {
     const outcome = words.outcomes[call.outcome];
-    return call.error === null ? outcome : `${outcome}: ${call.error.name}`;
+    return call.error === null ? outcome : fill(locale.labelled, { label: outcome, text: call.error.name });
   }
   return fill(words.result, {
     pages: counted(locale, words.pages, call.pages),

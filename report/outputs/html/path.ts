@@ -99,7 +99,9 @@ export function drawnLinks(locale: Locale, control: ControlResult, path: readonl
       partial,
     }[link.state];
     const name = link.kind === 'event' ? eventName(locale, control, link.name) : link.name;
-    return { kind: link.kind, state: link.state, label: locale.links[link.kind], name: cut(visible(name), 60), remark };
+    const label = locale.links[link.kind];
+    const heading = remark === '' ? label : fill(locale.labelled, { label, text: remark });
+    return { kind: link.kind, state: link.state, label, name: cut(visible(name), 60), remark, heading };
   });
 }
 

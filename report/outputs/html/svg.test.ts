@@ -31,6 +31,7 @@ describe('pictures', () => {
       label: hostile,
       name: hostile,
       remark: hostile,
+      heading: hostile,
     }));
     const html = chainPicture(links, hostile).toHTML() + miniPath(['holds'], hostile).toHTML();
     expect(html).not.toContain('<script');
@@ -38,7 +39,14 @@ describe('pictures', () => {
   });
 
   it('have a text alternative in both forms', () => {
-    const links = LINK_KINDS.map((kind) => ({ kind, state: 'holds' as const, label: kind, name: 'n', remark: '' }));
+    const links = LINK_KINDS.map((kind) => ({
+      kind,
+      state: 'holds' as const,
+      label: kind,
+      name: 'n',
+      remark: '',
+      heading: kind,
+    }));
     expect(
       chainPicture(links, 'The path.')
         .toHTML()

@@ -12,6 +12,8 @@ export interface DrawnLink {
   readonly name: string;
   /** A few words under a link that is not in order, or empty. */
   readonly remark: string;
+  /** The label and the remark on one line. */
+  readonly heading: string;
 }
 
 const MARKS = {
@@ -160,8 +162,7 @@ function tall(links: readonly DrawnLink[], label: string): string {
     const y = RADIUS + 2 + index * ROW;
     const line =
       index === 0 ? '' : `<path class="line ${link.state}" d="M${x} ${y - ROW + RADIUS + 1}V${y - RADIUS - 1}"/>`;
-    const heading = link.remark === '' ? link.label : `${link.label}: ${link.remark}`;
-    return `${line}<g transform="translate(${x} ${y})">${node(link.state)}</g>${texts(rowsOf(heading, 44, 1), `label ${link.state}`, x + 26, y - 1, 0, '')}${texts(rowsOf(link.name, 40, 1), 'name', x + 26, y + 14, 0, '')}`;
+    return `${line}<g transform="translate(${x} ${y})">${node(link.state)}</g>${texts(rowsOf(link.heading, 44, 1), `label ${link.state}`, x + 26, y - 1, 0, '')}${texts(rowsOf(link.name, 40, 1), 'name', x + 26, y + 14, 0, '')}`;
   });
   return svg('tall', 320, links.length * ROW - ROW + 2 * RADIUS + 6, label, body.join(''));
 }
