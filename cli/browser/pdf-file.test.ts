@@ -163,6 +163,20 @@ describe.skipIf(search.kind === 'none').each(DOCUMENTS)('the PDF of $name', { ti
     }
   });
 
+  it('says of a control that is no pass how it stands right before its name, on the same page', async () => {
+    const plain = (text: string): string =>
+      squeezed(text)
+        .replace(/\u00b7/g, '')
+        .toLowerCase();
+    const pages = (await pagesOf(await opened())).map(plain);
+    const heads = Array.from(
+      html.matchAll(/<article class="control (?!pass)[^>]*>.*?(<p class="over.*?<\/p>).*?(<h[345] .*?<\/h[345]>)/gs),
+      ([, over = '', title = '']) => plain(textOf(over) + textOf(title)),
+    );
+    expect(heads.length).toBeGreaterThan(3);
+    expect(heads.filter((head) => !pages.some((page) => page.includes(head)))).toEqual([]);
+  });
+
   it('names every control of the report', async () => {
     const text = squeezed((await pagesOf(await opened())).join(''));
     for (const { title } of headings) expect(text.toLowerCase()).toContain(squeezed(title).toLowerCase());
