@@ -89,6 +89,36 @@ describe('a redacted report', () => {
     expect(hidden?.versions[0]?.change).toBe(`Seen by ${hidden?.approver?.name}.`);
   });
 
+  it('bears no name of who answers for a waiver or an attestation, or asked AWS, however short', () => {
+    const control = 'route-table-changes';
+    const [account, ...others] = report.accounts;
+    if (account === undefined) throw new Error('no account');
+    const caller = `arn:aws:iam::${ID}:user/Qi`;
+    const engaged = applyEngagement(
+      { ...report, accounts: [{ ...account, caller }, ...others] },
+      {
+        waivers: [{ control, reason: 'r', owner: 'Xi', approver: 'Yu', expires: '2027-01-01' }],
+        attestations: [{ control, statement: 's', by: 'Zo', date: '2026-11-02' }],
+      },
+    );
+    expect(renderHtml(engaged)).toMatch(/\bXi\b.*\bYu\b/s);
+    const hidden = redact(engaged, 'key');
+    expect(JSON.stringify([hidden.engagement, hidden.controls, hidden.accounts])).not.toMatch(
+      /"(?:Xi|Yu|Zo)"|user\/Qi"/,
+    );
+    const one = hidden.controls.find(({ slug }) => slug === control);
+    expect(one?.waiver?.owner).toBe(hidden.engagement?.waivers[0]?.owner);
+    expect(one?.attestations?.[0]?.by).toMatch(/^person-[0-9a-f]{8}$/);
+  });
+
+  it('bears no account id that somebody wrote in groups of four', () => {
+    const uuid = '29aa2769-9343-4427-9057-8220e635f118';
+    const scope = `Account 2222-3333-4444, that is 2222 3333 4444. ${uuid} and 1111-2222-3333-4444 are none.`;
+    const hidden = redact(applyEngagement(report, { scope }), 'key');
+    const id = hidden.accounts[0]?.id;
+    expect(hidden.engagement?.scope).toBe(`Account ${id}, that is ${id}. ${uuid} and 1111-2222-3333-4444 are none.`);
+  });
+
   it('keeps our own words, whoever is called by one', () => {
     const owned = {
       control: 'route-table-changes',

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import type { FieldChange } from './compare/diff.js';
-import type { EngagementSummary, Person, Report } from './model.js';
+import type { Attestation, EngagementSummary, Person, Report, Waiver } from './model.js';
 
 /**
  * The report with account ids, endpoints, names of people and of the client replaced by pseudonyms, and without a logo,
@@ -25,21 +25,38 @@ export function redact(report: Report, key: string): Report {
     for (const { found, by } of names) cleaned = cleaned.replace(found, by);
     return cleaned
       .replace(EMAIL, (email) => `address-${pseudonym('address', email)}`)
-      .replace(ACCOUNT_ID, (id) => accountId(id));
+      .replace(ACCOUNT_ID, (id) => accountId(id))
+      .replace(GROUPED_ACCOUNT_ID, (id) => accountId(id.replace(/[^0-9]/g, '')));
   };
-  const { engagement } = report;
-  if (engagement === undefined) return walk(report, clean);
   return walk(
-    { ...report, engagement: withoutNames(engagement, (kind, text) => `${kind}-${pseudonym(kind, text)}`) },
+    withoutNames(report, (kind, text) => `${kind}-${pseudonym(kind, text)}`),
     clean,
   );
 }
 
+type Pseudonym = (kind: Name['kind'], text: string) => string;
+
 /** What stands in a place of its own is replaced however short or common it is. */
-function withoutNames(
-  engagement: EngagementSummary,
-  pseudonym: (kind: Name['kind'], text: string) => string,
-): EngagementSummary {
+function withoutNames(report: Report, pseudonym: Pseudonym): Report {
+  const { accounts, controls, engagement } = report;
+  return {
+    ...report,
+    accounts: accounts.map((one) => ({
+      ...one,
+      caller: one.caller.replace(LAST_PART, (_part, name) => `/${pseudonym('person', name)}`),
+    })),
+    controls: controls.map((control) => ({
+      ...control,
+      ...(control.waiver === undefined ? {} : { waiver: signedBy(control.waiver, pseudonym) }),
+      ...(control.attestations === undefined
+        ? {}
+        : { attestations: control.attestations.map((one) => saidBy(one, pseudonym)) }),
+    })),
+    ...(engagement === undefined ? {} : { engagement: engagementWithoutNames(engagement, pseudonym) }),
+  };
+}
+
+function engagementWithoutNames(engagement: EngagementSummary, pseudonym: Pseudonym): EngagementSummary {
   const { client, author, reviewer, approver } = engagement;
   const hidden = (person: Person): Person => ({ ...person, name: pseudonym('person', person.name) });
   const orNull = (person: Person | null): Person | null => (person === null ? null : hidden(person));
@@ -52,7 +69,18 @@ function withoutNames(
     approver: orNull(approver),
     distribution: engagement.distribution.map(hidden),
     versions: engagement.versions.map((one) => ({ ...one, author: pseudonym('person', one.author) })),
+    waivers: engagement.waivers.map((one) => signedBy(one, pseudonym)),
+    attestations: engagement.attestations.map((one) => saidBy(one, pseudonym)),
   };
+}
+
+function signedBy<Given extends Waiver>(waiver: Given, pseudonym: Pseudonym): Given {
+  const { owner, approver } = waiver;
+  return { ...waiver, owner: pseudonym('person', owner), approver: pseudonym('person', approver) };
+}
+
+function saidBy(attestation: Attestation, pseudonym: Pseudonym): Attestation {
+  return { ...attestation, by: pseudonym('person', attestation.by) };
 }
 
 /** People and clients may be called by common words: they are meant where the name stands by itself, not in "Annual". */
@@ -71,6 +99,10 @@ function finderOf({ kind, text }: Name): RegExp {
 }
 
 const ACCOUNT_ID = /(?<![0-9a-f])[0-9]{12}(?![0-9a-f])/g;
+/** As AWS's console shows it and people write it; in a longer row of such groups it is something else. */
+const GROUPED_ACCOUNT_ID = /(?<![0-9a-f-])[0-9]{4}([- \u00a0])[0-9]{4}\1[0-9]{4}(?![0-9a-f]|-[0-9a-f])/g;
+/** Of `.../user/name` and `.../assumed-role/role/session`: a person's name more often than not. */
+const LAST_PART = /\/([^/]+)$/;
 const EMAIL = /[^\s@"'<>:;,()[\]]+@[^\s@"'<>:;,()[\]]+\.[a-z]{2,}/gi;
 
 interface Name {
@@ -96,8 +128,7 @@ function namesIn(report: Report): readonly Name[] {
     // An alias that came or went is a field's value.
     ...moved.flatMap((one) => ('fields' in one && one.kind === 'account' ? one.fields.flatMap(valuesOf) : [])),
   ];
-  // The last part of `.../user/name` and `.../assumed-role/role/session` is a person's name more often than not.
-  const callers = report.accounts.flatMap((account) => /\/([^/]+)$/.exec(account.caller)?.[1] ?? []);
+  const callers = report.accounts.flatMap((account) => LAST_PART.exec(account.caller)?.[1] ?? []);
   const waivers = engagement?.waivers ?? [];
   const attestations = engagement?.attestations ?? [];
   const people = [
