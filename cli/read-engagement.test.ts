@@ -40,6 +40,12 @@ function refusal(text: string): string {
   return 'none';
 }
 
+/** Each list holds the one before it nine times. */
+const BOMB = Array.from('abcdefgh', (name, index) => {
+  const inner = index === 0 ? 'x' : `*${'abcdefgh'[index - 1]}`;
+  return `${name}: &${name} [${Array.from({ length: 9 }, () => inner).join(', ')}]\n`;
+}).join('');
+
 describe('the engagement file', () => {
   it('is read, and numbers stay as they are written', () => {
     const engagement = parseEngagement(GOOD, 'engagement.yaml', NOW);
@@ -150,6 +156,8 @@ describe('the engagement file', () => {
     ],
     ['a file of our own making', 'files: { logo: x }\n', 'line 1, column 1: unknown key files.'],
     ['broken YAML', 'client: [', 'line 1, column'],
+    ['an alias of nothing', 'client: *nobody\n', 'line 1, column'],
+    ['aliases that multiply without end', BOMB, 'line 1, column 1: not YAML: Excessive alias count'],
     ['a list', '- a\n- b\n', 'line 1, column 1'],
   ])('is refused with line and column for %s', (_title, text, expected) => {
     expect(refusal(text)).toContain(expected);
@@ -201,6 +209,12 @@ describe('the files that an engagement file names', () => {
     await writeFile(join(folder, 'papers/logo.dat'), bytes);
     const { files } = await read('logo: papers/logo.dat');
     expect(files?.logo).toBe(`data:${type};base64,${bytes.toString('base64')}`);
+  });
+
+  it('are told from a text of another encoding, by line and column', async () => {
+    await writeFile(path, Buffer.from('auditor: A\nclient: M\u00fcller\n', 'latin1'));
+    const refused = readEngagement(path, NOW);
+    await expect(refused).rejects.toThrow('engagement.yaml, line 2, column 10: not UTF-8.');
   });
 
   it('are no logo when it is missing, a folder, a picture of another kind or too big', async () => {

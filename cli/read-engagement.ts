@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { readFile } from 'node:fs/promises';
 import { type Document, isMap, LineCounter, parseDocument } from 'yaml';
 import type { z } from 'zod';
@@ -14,14 +15,17 @@ import { errorCode } from './write-file.js';
  * @throws InputError with line and column of the first fault.
  */
 export async function readEngagement(path: string, now: string): Promise<Engagement> {
-  let text: string;
+  let bytes: Buffer;
   try {
-    text = await readFile(path, 'utf8');
+    bytes = await readFile(path);
   } catch (error) {
     const code = errorCode(error);
     if (code === null) throw error;
     throw new InputError(`${path}: ${code === 'ENOENT' ? 'no such file' : `cannot be read (${code})`}.`);
   }
+  const text = bytes.toString('utf8');
+  // Else a name would stand on the cover with a hole in it.
+  if (!isUtf8(bytes)) throw atOffset(path, linesOf(text), text.indexOf('\ufffd'), 'not UTF-8');
   const { engagement, at } = parseText(text, path, now);
   try {
     return { ...engagement, files: await readEngagementFiles(engagement, path) };
@@ -44,16 +48,12 @@ interface ParsedText {
 
 function parseText(text: string, path: string, now: string): ParsedText {
   const lines = new LineCounter();
-  const atOffset = (offset: number, message: string): InputError => {
-    const { line, col } = lines.linePos(offset);
-    return new InputError(`${path}, line ${line}, column ${col}: ${message}.`);
-  };
   // Without a schema of its own every plain value is text: a version such as 1.0 and an account number stay as written.
   const document = parseDocument(text, { schema: 'failsafe', lineCounter: lines, prettyErrors: false });
   const [fault] = document.errors;
-  if (fault !== undefined) throw atOffset(fault.pos[0], `not YAML: ${fault.message}`);
-  const at = (place: Place, message: string): InputError => atOffset(offsetOf(document, place), message);
-  const parsed = engagementSchema.safeParse(document.toJS({ maxAliasCount: 100 }) ?? {});
+  if (fault !== undefined) throw atOffset(path, lines, fault.pos[0], `not YAML: ${fault.message}`);
+  const at = (place: Place, message: string): InputError => atOffset(path, lines, offsetOf(document, place), message);
+  const parsed = engagementSchema.safeParse(followed(document, at) ?? {});
   if (!parsed.success) {
     // A misspelt key is the cause of the missing one.
     const { issues } = parsed.error;
@@ -65,6 +65,30 @@ function parseText(text: string, path: string, now: string): ParsedText {
   const [wrong] = contradictionsOf(parsed.data, now.slice(0, 10));
   if (wrong !== undefined) throw at(wrong.place, wrong.message);
   return { engagement: parsed.data, at };
+}
+
+function atOffset(path: string, lines: LineCounter, offset: number, message: string): InputError {
+  const { line, col } = lines.linePos(offset);
+  return new InputError(`${path}, line ${line}, column ${col}: ${message}.`);
+}
+
+function linesOf(text: string): LineCounter {
+  const lines = new LineCounter();
+  for (let at = -1; ; ) {
+    lines.addNewLine(at + 1);
+    at = text.indexOf('\n', at + 1);
+    if (at < 0) return lines;
+  }
+}
+
+/** What the document says, with its aliases followed, unless they multiply without end. */
+function followed(document: Document, at: (place: Place, message: string) => InputError): unknown {
+  try {
+    return document.toJS({ maxAliasCount: 100 });
+  } catch (error) {
+    if (error instanceof ReferenceError) throw at([], `not YAML: ${error.message}`);
+    throw error;
+  }
 }
 
 interface Fault {
