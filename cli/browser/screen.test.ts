@@ -6,7 +6,7 @@ import { renderHistoryHtml } from '../../report/outputs/history-html.js';
 import { LANGS, type Lang, renderHtml } from '../../report/outputs/html.js';
 import { sampleDiff, sampleHistory } from '../../report/outputs/testing/comparisons.js';
 import { HOSTILE_TEXT, poisoned } from '../../report/outputs/testing/hostile.js';
-import { MIXED_REPORT, TWO_ACCOUNTS } from '../../report/outputs/testing/mixed-report.js';
+import { EVERY_VERSION, MIXED_REPORT, TWO_ACCOUNTS } from '../../report/outputs/testing/mixed-report.js';
 import { contrast, NO_BROWSER, Screens } from './testing/screen.js';
 
 const diff = await sampleDiff('several');
@@ -17,6 +17,7 @@ const report = (of: Report) => (lang: Lang) => renderHtml(of, { lang });
 const PAGES: Readonly<Record<string, (lang: Lang) => string>> = {
   'one account': report(MIXED_REPORT),
   'two accounts': report(TWO_ACCOUNTS),
+  'every version of the benchmark': report(EVERY_VERSION),
   'hostile texts': report(poisoned(TWO_ACCOUNTS, HOSTILE_TEXT)),
   'names of 10,000 characters': report(poisoned(MIXED_REPORT, 'n'.repeat(10_000))),
   'accounts with documents of their own': (lang) => renderHtml(TWO_ACCOUNTS, { lang, ownDocuments: 'linked' }),
@@ -43,6 +44,14 @@ describe.skipIf(NO_BROWSER)('the page on a screen', { timeout: 120_000 }, () => 
     }
     const expected = { wide: widths, noted: [] };
     expect(found).toEqual(Object.fromEntries(Object.keys(PAGES).map((name) => [name, expected])));
+  });
+
+  it('lets a table of many versions move by itself, and breaks no title into letters', async () => {
+    const { page } = await screens.show(renderHtml(EVERY_VERSION), { width: 360, height: 740 });
+    const box = await page.$eval('.versions-box', ({ scrollWidth, clientWidth }) => scrollWidth - clientWidth);
+    const titles = await page.$$eval('.versions td:first-child', (all) => all.map((one) => one.clientWidth));
+    expect(box).toBeGreaterThan(0);
+    expect(Math.min(...titles)).toBeGreaterThan(100);
   });
 
   it('keeps the counts and the filter in view where there is room for them, and only there', async () => {

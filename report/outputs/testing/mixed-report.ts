@@ -1,4 +1,5 @@
 // A report made by hand: every outcome, a broken, a partial, an unseen and a missing path, names of every length.
+import { BENCHMARKS } from '../../benchmarks/benchmarks.js';
 import type { AccountSummary, ControlResult, Report, RequiredEvent } from '../../model.js';
 import {
   ACCOUNT,
@@ -394,6 +395,7 @@ const controls: readonly ControlResult[] = [
 
 const summary = { total: controls.length, pass: 12, fail: 3, 'not-assessed': 1, 'not-applicable': 0, manual: 0 };
 const version = { name: 'CIS AWS Foundations Benchmark', version: '5.0.0', section: '4', summary };
+const OTHERS = BENCHMARKS.filter((one) => one.version !== version.version);
 
 /** One account in which eleven controls are met, four or so are not, and one cannot be told. */
 export const MIXED_REPORT: Report = {
@@ -425,5 +427,15 @@ export const TWO_VERSIONS: Report = {
     ...controls
       .filter((one) => one.slug !== 'security-hub-enabled')
       .map((one) => ({ ...one, benchmark: '1.4.0', assessment: 'Automated' as const })),
+  ],
+};
+
+/** The account judged under every version that there is, the report's own first. */
+export const EVERY_VERSION: Report = {
+  ...MIXED_REPORT,
+  benchmarks: [version, ...OTHERS.map((one) => ({ ...version, version: one.version }))],
+  controls: [
+    ...controls,
+    ...OTHERS.flatMap((one) => controls.map((control) => ({ ...control, benchmark: one.version }))),
   ],
 };
