@@ -61,6 +61,12 @@ describe('many documents', () => {
     expect(faults).toEqual([[3, 'no']]);
   });
 
+  it('are all printed where what fails once does not fail again', async () => {
+    const { done, faults } = await run(9, (item, tries) => (item % 4 === 3 && tries === 0 ? 'no' : null));
+    expect(done).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8]);
+    expect(faults).toEqual([]);
+  });
+
   it('do not suffer from what is printed beside them: a browser that was ended has taken both with it', async () => {
     let dead = false;
     const { done, faults } = await run(6, (item, tries, beside) => {
