@@ -9,11 +9,17 @@ import { errorCode } from './write-file.js';
 
 const LOGO_LIMIT = 1024 * 1024;
 
-/** How the files begin. SVG is not among them: it may hold script and fetch things. */
+/** How the files begin and end. SVG is not among them: it may hold script and fetch things. */
 const PICTURES = [
-  { type: 'image/png', magic: Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]) },
-  { type: 'image/jpeg', magic: Buffer.from([0xff, 0xd8, 0xff]) },
+  {
+    type: 'image/png',
+    start: Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]),
+    end: Buffer.from([0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82]),
+  },
+  { type: 'image/jpeg', start: Buffer.from([0xff, 0xd8, 0xff]), end: Buffer.from([0xff, 0xd9]) },
 ] as const;
+/** Some programs leave a little behind a picture's end. */
+const BEHIND_THE_END = 1024;
 
 /** What is wrong with a file, and where it is named. */
 export class FileFault extends Error {
@@ -50,8 +56,11 @@ async function readLogo(path: string, name: string): Promise<string> {
   const bytes = await readFile(path).catch((error: unknown) => {
     throw unreadable(error, name, place);
   });
-  const picture = PICTURES.find(({ magic }) => bytes.subarray(0, magic.length).equals(magic));
+  const picture = PICTURES.find(({ start }) => bytes.subarray(0, start.length).equals(start));
   if (picture === undefined) throw new FileFault(place, `${name} is neither PNG nor JPEG`);
+  if (!bytes.subarray(picture.start.length).subarray(-BEHIND_THE_END).includes(picture.end)) {
+    throw new FileFault(place, `${name} ends in the middle of the picture`);
+  }
   return `data:${picture.type};base64,${bytes.toString('base64')}`;
 }
 

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -165,8 +166,8 @@ describe('the engagement file', () => {
   });
 });
 
-const PNG = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a, 1, 2, 3]);
-const JPEG = Buffer.from([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3]);
+const PNG = readFileSync(join(import.meta.dirname, '..', 'samples', 'engagement', 'logo.png'));
+const JPEG = Buffer.from([0xff, 0xd8, 0xff, 0xe0, 1, 2, 3, 0xff, 0xd9]);
 const EVIDENCE = 'The SIEM rang.';
 const ATTESTED = `attestations:
   - control: root-account-usage
@@ -223,14 +224,21 @@ describe('the files that an engagement file names', () => {
       '<svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script></svg>',
     );
     await writeFile(join(folder, 'big.png'), Buffer.concat([PNG, Buffer.alloc(1024 * 1024)]));
+    expect(await fault('client: " "')).toBe('/engagement.yaml, line 1, column 1: client: expected a text.');
     expect(await fault('client: A\nlogo: gone.png')).toBe(
       '/engagement.yaml, line 2, column 1: there is no file gone.png.',
     );
     expect(await fault('logo: papers')).toBe('/engagement.yaml, line 1, column 1: papers is not a file.');
     expect(await fault('logo: logo.svg')).toBe('/engagement.yaml, line 1, column 1: logo.svg is neither PNG nor JPEG.');
     expect(await fault('logo: big.png')).toBe(
-      '/engagement.yaml, line 1, column 1: big.png has 1048587 bytes, and a logo may have 1048576.',
+      `/engagement.yaml, line 1, column 1: big.png has ${1024 * 1024 + PNG.length} bytes, and a logo may have 1048576.`,
     );
+    for (const bytes of [PNG.subarray(0, -20), PNG.subarray(0, 8), JPEG.subarray(0, -1)]) {
+      await writeFile(join(folder, 'part.png'), bytes);
+      expect(await fault('logo: part.png')).toBe(
+        '/engagement.yaml, line 1, column 1: part.png ends in the middle of the picture.',
+      );
+    }
   });
 
   it('are evidence whose digest is compared', async () => {

@@ -2,7 +2,7 @@
 import { z } from 'zod';
 import { contrast, isColour, TEXT_CONTRAST } from './colour.js';
 
-const text = z.string().min(1).max(10_000);
+const text = z.string().regex(/\S/, 'expected a text').max(10_000, 'expected at most 10,000 characters');
 const slug = z.string().regex(/^[a-z0-9-]+$/, 'expected the slug of a control');
 const account = z.string().regex(/^[0-9]{12}$/, 'expected 12 digits');
 
