@@ -1,5 +1,5 @@
+import { dateAndTime, fill, type Locale, localeOf } from '../report/language/locale.js';
 import type { BenchmarkVersion, ControlResult, Outcome, Report } from '../report/model.js';
-import { dateAndTime, fill, type Locale, localeOf } from '../report/outputs/html/locale.js';
 import { printable, type Style, type Terminal } from './terminal.js';
 
 const SIGNS: Readonly<Record<Outcome, { readonly mark: string; readonly style: Style }>> = {

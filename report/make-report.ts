@@ -13,8 +13,8 @@ import type { Lens } from './evaluate/lens.js';
 import { followPaths } from './evaluate/paths.js';
 import { parse } from './filter-pattern/parser.js';
 import { formatError } from './filter-pattern/pattern-error.js';
-import { languageOf } from './language/catalogs.js';
 import type { Lang } from './language/languages.js';
+import { localeOf } from './language/locale.js';
 import type { Language, Phrase } from './language/phrase.js';
 import { planInWords, putIntoWords } from './language/put-into-words.js';
 import type {
@@ -90,7 +90,7 @@ export function judgeAccount(
   if (own === undefined) throw new Error('an account needs a benchmark');
   const plan = plannedSteps(joinPlans(snapshot, own.situation, outcomesIn(own.controls), own.plans));
   forget(snapshot);
-  const language = languageOf(lang);
+  const language = localeOf(lang);
   const controls = [own, ...others].flatMap((one) => one.controls);
   return {
     account: summarise(read, planInWords(plan, language), language),
@@ -110,7 +110,7 @@ export function judgeControls(
 ): readonly ControlResult[] {
   const paths = followPaths(account, estate);
   const judge: Judge = (control, entry) => judgeEvents(account, estate, paths, requirementOf(control, entry), lens);
-  return putIntoWords(judgeUnder({ account, lens, benchmark, judge }), languageOf(language));
+  return putIntoWords(judgeUnder({ account, lens, benchmark, judge }), localeOf(language));
 }
 
 function judgeUnder(judging: Judging): readonly ControlResult<Phrase>[] {

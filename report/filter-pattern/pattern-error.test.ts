@@ -1,12 +1,12 @@
 import { expect, it } from 'vitest';
-import { languageOf } from '../language/catalogs.js';
+import { localeOf } from '../language/locale.js';
 import { parse } from './parser.js';
 import { formatError } from './pattern-error.js';
 
 function printed(pattern: string, lang: 'en' | 'fr'): string {
   const result = parse(pattern);
   if (result.kind === 'parsed') throw new Error(`${pattern} is read`);
-  return formatError(result.error, languageOf(lang));
+  return formatError(result.error, localeOf(lang));
 }
 
 const PATTERN = '{ $.eventName == "DeleteTrail" }';

@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { languageOf } from './catalogs.js';
 import { LANGS } from './languages.js';
+import { localeOf } from './locale.js';
 import { templatesIn } from './testing/templates-in.js';
 
 const REPORT = join(import.meta.dirname, '..');
@@ -38,12 +38,12 @@ describe('the languages', () => {
   });
 
   it('say in English what the templates say', () => {
-    expect(languageOf('en').phrases).toEqual({});
+    expect(localeOf('en').phrases).toEqual({});
   });
 });
 
 describe.each(LANGS.filter((lang) => lang !== 'en'))('the sentences in %s', (lang) => {
-  const { phrases } = languageOf(lang);
+  const { phrases } = localeOf(lang);
   const entries = Object.entries(phrases);
 
   it('are all there', () => {
@@ -75,7 +75,7 @@ describe.each(LANGS.filter((lang) => lang !== 'en'))('the sentences in %s', (lan
 
 describe('the French sentences', () => {
   it('are set as French is', () => {
-    const phrases = Object.values(languageOf('fr').phrases);
+    const phrases = Object.values(localeOf('fr').phrases);
     const off = phrases.filter(
       (phrase) =>
         /\p{L}'[\p{L}{\u00ab]/u.test(phrase) ||

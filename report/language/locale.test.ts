@@ -15,7 +15,8 @@ import {
 } from './locale.js';
 
 const HERE = import.meta.dirname;
-const PARTIALS = join(HERE, '..', '..', '..', 'templates', 'partials');
+const PARTIALS = join(HERE, '..', '..', 'templates', 'partials');
+const OUTPUTS = join(HERE, '..', 'outputs');
 const en = localeOf('en');
 
 /** Maps over a type of the model: their members are named by data. */
@@ -69,9 +70,11 @@ const FOREIGN = LANGS.filter((lang) => lang !== 'en');
 describe('the texts of a language', () => {
   it('are all used', () => {
     const sources = [
-      ...readdirSync(join(HERE, '..'), { recursive: true, encoding: 'utf8' })
+      ...readdirSync(OUTPUTS, { recursive: true, encoding: 'utf8' })
         .filter((name) => name.endsWith('.ts') && !name.endsWith('.test.ts'))
-        .map((name) => join(HERE, '..', name)),
+        .map((name) => join(OUTPUTS, name)),
+      join(HERE, 'locale.ts'),
+      join(HERE, '..', '..', 'cli', 'verdict-table.ts'),
       ...readdirSync(PARTIALS).map((name) => join(PARTIALS, name)),
       ...['page.hbs', 'diff-page.hbs', 'history-page.hbs'].map((name) => join(PARTIALS, '..', name)),
     ].map((file) => readFileSync(file, 'utf8'));

@@ -1,9 +1,9 @@
-import { type Locale, locales } from '../../../templates/compiled/locales.js';
-import type { Lang } from '../../language/languages.js';
-import { longDateIn } from '../../language/long-date.js';
+import { type Locale, locales } from '../../templates/compiled/locales.js';
+import type { Lang } from './languages.js';
+import { longDateIn } from './long-date.js';
 
-export type { Locale } from '../../../templates/compiled/locales.js';
-export { LANGS, type Lang } from '../../language/languages.js';
+export type { Locale } from '../../templates/compiled/locales.js';
+export { LANGS, type Lang } from './languages.js';
 
 export function localeOf(lang: Lang): Locale {
   return locales[lang];

@@ -1,8 +1,8 @@
 import type { Lang } from '../language/languages.js';
+import { type Locale, localeOf } from '../language/locale.js';
 import type { ControlResult, Report } from '../model.js';
 import { attestationText } from './common/explanation.js';
 import { callName, type Judgement, judgements, resourcesOf } from './common/judgements.js';
-import { type Locale, localeOf } from './html/locale.js';
 import { visible } from './html/text.js';
 
 const COLUMNS = {

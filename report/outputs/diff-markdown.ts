@@ -1,4 +1,5 @@
 import type { AccountDiff, Diff, ResourceChange } from '../compare/diff.js';
+import { counted, dateAndTime, fill, type Locale, localeOf } from '../language/locale.js';
 import { firstThatFit, LONGEST_COMMENT, lengthOf } from './common/markdown-fit.js';
 import { md, mdTable } from './common/markdown-text.js';
 import {
@@ -14,7 +15,6 @@ import {
   resourceText,
   unreadText,
 } from './diff/sentences.js';
-import { counted, dateAndTime, fill, type Locale, localeOf } from './html/locale.js';
 
 const RESOURCE_MARKS = { added: '+', removed: '\u2212', changed: '~' } as const satisfies Record<
   ResourceChange['change'],

@@ -1,4 +1,5 @@
 import type { AccountDiff, ControlChange, Diff, ResourceChange } from '../compare/diff.js';
+import { counted, dateAndTime, type Locale, localeOf } from '../language/locale.js';
 import type { Outcome } from '../model.js';
 import {
   accountName,
@@ -13,7 +14,6 @@ import {
   resourceText,
   unreadText,
 } from './diff/sentences.js';
-import { counted, dateAndTime, type Locale, localeOf } from './html/locale.js';
 import { cell, paragraph, type TextPen, type TextStyle } from './text-pen.js';
 
 /** The comparison as lines for a terminal. */

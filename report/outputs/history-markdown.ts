@@ -1,11 +1,11 @@
 import type { AccountHistory, History } from '../compare/history.js';
 import { failingNow, oldestOpen } from '../compare/history-book.js';
+import { counted, type Locale, localeOf, longDate } from '../language/locale.js';
 import { firstThatFit, LONGEST_COMMENT, lastThatFit, lengthOf } from './common/markdown-fit.js';
 import { md, mdTable } from './common/markdown-text.js';
 import { list } from './diff-markdown.js';
 import { OUTCOME_MARKS } from './diff-text.js';
 import { evidenceGaps, findingState, historyLead, historyName, periodText, stepText } from './history/sentences.js';
-import { counted, type Locale, localeOf, longDate } from './html/locale.js';
 
 /** More dates than these make no table that anybody reads. */
 const MOST_DATES = 26;

@@ -1,9 +1,9 @@
 import type { AccountHistory, ControlHistory, History } from '../compare/history.js';
 import { failingNow, oldestOpen } from '../compare/history-book.js';
+import { counted, fill, type Locale, localeOf, longDate } from '../language/locale.js';
 import type { Outcome } from '../model.js';
 import { OUTCOME_MARKS, OUTCOME_STYLES } from './diff-text.js';
 import { evidenceGaps, findingState, historyLead, historyName, periodText, stepText } from './history/sentences.js';
-import { counted, fill, type Locale, localeOf, longDate } from './html/locale.js';
 import { cell, paragraph, type TextPen, type TextStyle } from './text-pen.js';
 
 /** The history as lines for a terminal: all of one account, or a line for each of several, worst first. */

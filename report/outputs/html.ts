@@ -1,11 +1,11 @@
+import type { Lang } from '../language/locale.js';
 import type { Report } from '../model.js';
 import { pageTemplate } from './html/handlebars-page.js';
-import type { Lang } from './html/locale.js';
 import type { Paper } from './html/page-style.js';
 import { type OwnDocuments, pageView } from './html/page-view.js';
 
+export { LANGS, type Lang } from '../language/locale.js';
 export { SENTINEL_ID } from './html/frame.js';
-export { LANGS, type Lang } from './html/locale.js';
 export type { Paper } from './html/page-style.js';
 export type { OwnDocuments } from './html/page-view.js';
 

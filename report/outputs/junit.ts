@@ -1,8 +1,8 @@
 import type { Lang } from '../language/languages.js';
+import { fill, localeOf } from '../language/locale.js';
 import type { ControlResult, Outcome, Report } from '../model.js';
 import { explain } from './common/explanation.js';
 import { type Judgement, judgements, nameOf, utc } from './common/judgements.js';
-import { fill, localeOf } from './html/locale.js';
 import { visible } from './html/text.js';
 
 /**

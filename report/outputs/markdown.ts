@@ -1,8 +1,8 @@
+import { fill, type Locale, localeOf } from '../language/locale.js';
 import type { AccountSummary, ControlResult, EvidenceRef, Outcome, Report } from '../model.js';
 import { overlay, waiverText } from './common/explanation.js';
 import { type Judgement, judgements, nameOf } from './common/judgements.js';
 import { md, mdBlock, mdTable } from './common/markdown-text.js';
-import { fill, type Locale, localeOf } from './html/locale.js';
 import { inReadingOrder, recordText } from './html/record.js';
 
 /** What is told in full, and in this order; a pass is told by its line in the table. */

@@ -1,7 +1,7 @@
 // What a finding says, line by line, for the formats that have room for plain text only.
 import type { Lang } from '../../language/languages.js';
+import { fill, type Locale, localeOf, longDate } from '../../language/locale.js';
 import type { Attestation, ControlResult, MissedEvent, Waiver } from '../../model.js';
-import { fill, type Locale, localeOf, longDate } from '../html/locale.js';
 import { visible } from '../html/text.js';
 
 /** The outcome's headline, its reasons, the events concerned, and what people have laid over it. One line each. */

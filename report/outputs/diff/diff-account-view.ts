@@ -1,9 +1,9 @@
 // One account's part of a comparison, as pages show it.
 import type { AccountDiff, Diff, ResourceChange } from '../../compare/diff.js';
+import { counted, dateAndTime, type Locale } from '../../language/locale.js';
 import type { Outcome } from '../../model.js';
 import type { Numbering } from '../html/account-view.js';
 import type { Drafting } from '../html/control-view.js';
-import { counted, dateAndTime, type Locale } from '../html/locale.js';
 import { outcomeMark } from '../html/svg.js';
 import { inline } from '../html/text.js';
 import type {

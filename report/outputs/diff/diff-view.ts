@@ -1,9 +1,18 @@
 // What the page of a comparison shows, worked out before the template is run.
 import type { AccountDiff, Diff } from '../../compare/diff.js';
+import {
+  counted,
+  dateAndTime,
+  figure,
+  fill,
+  type Lang,
+  type Locale,
+  localeOf,
+  longDate,
+} from '../../language/locale.js';
 import { numbering } from '../html/account-view.js';
 import type { Drafting } from '../html/control-view.js';
 import { frameOf } from '../html/frame.js';
-import { counted, dateAndTime, figure, fill, type Lang, type Locale, localeOf, longDate } from '../html/locale.js';
 import type { Markup } from '../html/markup.js';
 import type { Paper } from '../html/page-style.js';
 import { cut, LongTexts, visible } from '../html/text.js';

@@ -14,8 +14,8 @@ import type {
   UnsettledEvent,
 } from '../../compare/diff.js';
 import { OWN } from '../../compare/nameless.js';
+import { counted, fill, type Locale, numberWord, sentenceCase } from '../../language/locale.js';
 import type { LinkKind } from '../../model.js';
-import { counted, fill, type Locale, numberWord, sentenceCase } from '../html/locale.js';
 import { cut } from '../html/text.js';
 
 /** More names in one sentence say nothing new. */

@@ -2,12 +2,12 @@
 
 import type { AccountHistory, History } from '../../compare/history.js';
 import { failingNow, oldestOpen } from '../../compare/history-book.js';
+import { counted, dateAndTime, figure, fill, type Lang, localeOf, longDate } from '../../language/locale.js';
 import type { Outcome } from '../../model.js';
 import { fullTexts, outcomeOf } from '../diff/diff-account-view.js';
 import { numbering } from '../html/account-view.js';
 import type { Drafting } from '../html/control-view.js';
 import { frameOf } from '../html/frame.js';
-import { counted, dateAndTime, figure, fill, type Lang, localeOf, longDate } from '../html/locale.js';
 import type { Markup } from '../html/markup.js';
 import type { Paper } from '../html/page-style.js';
 import { cut, inline, LongTexts, visible } from '../html/text.js';

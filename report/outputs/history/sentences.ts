@@ -2,8 +2,8 @@
 
 import type { AccountHistory, Finding, History, HistoryDate, HistoryStep } from '../../compare/history.js';
 import { failingNow, oldestOpen } from '../../compare/history-book.js';
+import { counted, fill, type Locale, longDate, numberWord, sentenceCase } from '../../language/locale.js';
 import { callText, causeText, eventLines, outcomeText, resourceText } from '../diff/sentences.js';
-import { counted, fill, type Locale, longDate, numberWord, sentenceCase } from '../html/locale.js';
 
 /** What a manager repeats in a meeting. */
 export function historyLead(locale: Locale, { accounts, summary }: History): string {

@@ -1,7 +1,7 @@
+import type { Locale } from '../../language/locale.js';
 import type { AccountSummary, ControlResult, Outcome, Report } from '../../model.js';
 import { controlView, type Drafting, groupedAccount, metControlView, type Place } from './control-view.js';
 import { evidenceView, filtersView, ledgerView, snapshotMeta } from './evidence-view.js';
-import type { Locale } from './locale.js';
 import type { MethodView } from './method-view.js';
 import { planView } from './plan-view.js';
 import { scorecardView } from './scorecard-view.js';

@@ -1,9 +1,10 @@
 // The last pages, which are about the document itself: its evidence, its versions, how to make it again, its words.
+
+import { counted, dateAndTime, figure, fill, type Lang } from '../../language/locale.js';
 import type { AccountSummary, Report } from '../../model.js';
 import { ledgerAndFilters, type Numbering } from './account-view.js';
 import { accountText, type Drafting } from './control-view.js';
 import { type EvidenceView, evidenceView } from './evidence-view.js';
-import { counted, dateAndTime, figure, fill, type Lang } from './locale.js';
 import type { Markup } from './markup.js';
 import type { Paper } from './page-style.js';
 import { block } from './text.js';

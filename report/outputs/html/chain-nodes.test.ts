@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { localeOf } from '../../language/locale.js';
 import { LINK_KINDS } from '../../model.js';
 import { MIXED_REPORT } from '../testing/mixed-report.js';
 import { chainNodes } from './chain-nodes.js';
-import { localeOf } from './locale.js';
 import { pathOf } from './path.js';
 
 const en = localeOf('en');

@@ -1,6 +1,7 @@
 // The drawn chain answers to the pointer and the keyboard: over each node lies a link to its row in the table below.
+
+import { fill, type Locale } from '../../language/locale.js';
 import type { ControlResult, LinkKind } from '../../model.js';
-import { fill, type Locale } from './locale.js';
 import { drawnLinks, type PathLink } from './path.js';
 import { cut, inline } from './text.js';
 import type { ChainNodeView } from './view-model.js';

@@ -1,4 +1,4 @@
-import type { Locale } from './locale.js';
+import type { Locale } from '../../language/locale.js';
 import type { ChapterView, ContentsView, PageView, SectionView } from './view-model.js';
 
 type Entry = ContentsView['entries'][number];

@@ -1,3 +1,4 @@
+import { clock, counted, figure, fill, type Locale } from '../../language/locale.js';
 import type {
   AccountSummary,
   Chain,
@@ -12,7 +13,6 @@ import type {
 } from '../../model.js';
 import { chainNodes, hasRow, linkAnchor } from './chain-nodes.js';
 import { peopleView } from './engagement-view.js';
-import { clock, counted, figure, fill, type Locale } from './locale.js';
 import type { Markup } from './markup.js';
 import { drawnLinks, linksOf, miniPathOf, type PathLink, pathLabel, pathOf } from './path.js';
 import { stepsFor } from './plan-view.js';

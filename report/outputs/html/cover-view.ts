@@ -1,7 +1,7 @@
+import { counted, dateAndTime, fill, longDate } from '../../language/locale.js';
 import type { EngagementSummary, Report } from '../../model.js';
 import { accountText, type Drafting } from './control-view.js';
 import { periodText, reportName } from './engagement-view.js';
-import { counted, dateAndTime, fill, longDate } from './locale.js';
 import { cut, inline, visible } from './text.js';
 import type { CoverView } from './view-model.js';
 

@@ -1,7 +1,7 @@
+import { fill, type Locale, longDate } from '../../language/locale.js';
 import type { AttestedEvidence, ControlResult, EngagementSummary, Person, Report } from '../../model.js';
 import type { Numbering } from './account-view.js';
 import type { Drafting } from './control-view.js';
-import { fill, type Locale, longDate } from './locale.js';
 import type { DecisionsView, DocumentControlView, PeopleView } from './view-model.js';
 
 /** Null when the file names nobody and nothing for it. */

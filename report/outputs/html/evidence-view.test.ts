@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { localeOf } from '../../language/locale.js';
 import type { Imported } from '../../model.js';
 import { MIXED_REPORT } from '../testing/mixed-report.js';
 import { readingMeta } from './evidence-view.js';
-import { localeOf } from './locale.js';
 import { LongTexts } from './text.js';
 
 function takenFrom(imported: Imported | null): string | null {

@@ -1,7 +1,8 @@
 // What was read of an account, call by call, and the filters that were found.
+
+import { clock, counted, dateAndTime, figure, fill } from '../../language/locale.js';
 import type { AccountSummary, LedgerEntry } from '../../model.js';
 import { accountText, type Drafting, ledgerResult } from './control-view.js';
-import { clock, counted, dateAndTime, figure, fill } from './locale.js';
 import type { Markup } from './markup.js';
 import { block, inline } from './text.js';
 import { unanswered } from './verdict.js';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { script, scriptHash, stylesheet, stylesheetHash } from '../../../templates/compiled/templates.js';
-import type { Lang, Locale } from './locale.js';
+import type { Lang, Locale } from '../../language/locale.js';
 import { Markup } from './markup.js';
 import { type Colours, type Paper, pageStyle, type RunningTexts } from './page-style.js';
 import type { FrameView } from './view-model.js';

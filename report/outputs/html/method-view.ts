@@ -1,7 +1,7 @@
+import { counted, dateAndTime, type Locale } from '../../language/locale.js';
 import type { ControlResult, Report } from '../../model.js';
 import type { Drafting } from './control-view.js';
 import { readingMeta } from './evidence-view.js';
-import { counted, dateAndTime, type Locale } from './locale.js';
 import type { Markup } from './markup.js';
 import { coverageText } from './summary-view.js';
 import { inline } from './text.js';

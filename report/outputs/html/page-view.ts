@@ -1,3 +1,4 @@
+import { counted, fill, type Lang, localeOf, longDate } from '../../language/locale.js';
 import type { Report } from '../../model.js';
 import { changesView } from '../diff/diff-account-view.js';
 import { documentName } from '../document-name.js';
@@ -8,7 +9,6 @@ import { type Drafting, groupedAccount } from './control-view.js';
 import { coverView } from './cover-view.js';
 import { decisionsView, documentControlView, reportName } from './engagement-view.js';
 import { frameOf } from './frame.js';
-import { counted, fill, type Lang, localeOf, longDate } from './locale.js';
 import { methodView } from './method-view.js';
 import type { Paper } from './page-style.js';
 import type { AccountDocument } from './rollup-grid-view.js';

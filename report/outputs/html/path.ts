@@ -1,4 +1,6 @@
 // From the chains of a control to what is drawn of them.
+
+import { counted, fill, type Locale } from '../../language/locale.js';
 import {
   type Chain,
   type ControlResult,
@@ -7,7 +9,6 @@ import {
   type LinkKind,
   type LinkState,
 } from '../../model.js';
-import { counted, fill, type Locale } from './locale.js';
 import type { Markup } from './markup.js';
 import { type DrawnLink, miniPath } from './svg.js';
 import { cut, visible } from './text.js';

@@ -1,8 +1,9 @@
 // The account's plan: every step once, in order, with what it is for and what it asks of a person.
+
+import { counted, figure } from '../../language/locale.js';
 import type { AccountSummary, ControlResult, RemediationPlan } from '../../model.js';
 import { DECISIONS } from '../../remediate/step.js';
 import type { Drafting } from './control-view.js';
-import { counted, figure } from './locale.js';
 import type { Markup } from './markup.js';
 import { withCode } from './text.js';
 import type { SectionView } from './view-model.js';

@@ -1,8 +1,9 @@
 // What several accounts lack in common.
+
+import { counted, figure, fill, type Locale } from '../../language/locale.js';
 import type { Report } from '../../model.js';
 import type { SharedGap } from '../../shared-gaps.js';
 import { accountText, type Drafting } from './control-view.js';
-import { counted, figure, fill, type Locale } from './locale.js';
 import type { Markup } from './markup.js';
 import type { SectionView } from './view-model.js';
 

@@ -1,7 +1,8 @@
 // The accounts by the controls, worst first.
+
+import { counted, figure, fill, type Locale } from '../../language/locale.js';
 import type { AccountSummary, ControlResult, Outcome } from '../../model.js';
 import { type Drafting, groupedAccount } from './control-view.js';
-import { counted, figure, fill, type Locale } from './locale.js';
 import type { Markup } from './markup.js';
 import { outcomeMark, outcomePicture } from './svg.js';
 import { cut, inline, visible } from './text.js';

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { REASONS } from '../../evaluate/reasons.js';
+import { localeOf } from '../../language/locale.js';
 import type { ControlResult, Report } from '../../model.js';
 import { EVERY_OUTCOME } from '../testing/every-outcome.js';
 import { MIXED_REPORT, TWO_ACCOUNTS } from '../testing/mixed-report.js';
-import { localeOf } from './locale.js';
 import { pageView } from './page-view.js';
 import { causeText } from './rollup-gaps-view.js';
 

@@ -1,11 +1,11 @@
 // What is to be said of several accounts together: the verdict, the grid, what they lack in common, and each in a line.
 import type { Diff } from '../../compare/diff.js';
+import { counted, dateAndTime, figure, fill, numberWord, sentenceCase } from '../../language/locale.js';
 import type { AccountSummary, ControlResult, Report } from '../../model.js';
 import { sharedGaps } from '../../shared-gaps.js';
 import { changedControls, leadOf, noteText } from '../diff/sentences.js';
 import type { Numbering } from './account-view.js';
 import { accountText, type Drafting, groupedAccount } from './control-view.js';
-import { counted, dateAndTime, figure, fill, numberWord, sentenceCase } from './locale.js';
 import type { Markup } from './markup.js';
 import { type GapsView, gapsView } from './rollup-gaps-view.js';
 import { type AccountDocument, type Entry, type GridView, gridView } from './rollup-grid-view.js';

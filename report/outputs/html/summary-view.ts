@@ -1,10 +1,10 @@
 // The page that a manager reads: the verdict, four figures, the worst gaps, what changed, and how much could be read.
 import { summarise } from '../../compare/compare-states.js';
 import type { Diff } from '../../compare/diff.js';
+import { counted, figure, fill, type Locale, longDate, numberWord, sentenceCase } from '../../language/locale.js';
 import type { AccountSummary, ControlResult, Report } from '../../model.js';
 import { leadOf } from '../diff/sentences.js';
 import type { Drafting } from './control-view.js';
-import { counted, figure, fill, type Locale, longDate, numberWord, sentenceCase } from './locale.js';
 import type { Markup } from './markup.js';
 import { accountVerdict, countOutcomes, goesUnnoticed, unanswered, worstFirst } from './verdict.js';
 import type { FigureView, SectionView } from './view-model.js';

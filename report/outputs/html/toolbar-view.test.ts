@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { LANGS, localeOf } from '../../language/locale.js';
 import { HOSTILE_TEXT } from '../testing/hostile.js';
 import { MIXED_REPORT } from '../testing/mixed-report.js';
-import { LANGS, localeOf } from './locale.js';
 import { toolbarView } from './toolbar-view.js';
 
 const en = localeOf('en');

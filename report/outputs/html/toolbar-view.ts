@@ -1,5 +1,5 @@
+import { figure, fill, type Locale } from '../../language/locale.js';
 import type { ControlResult, Outcome } from '../../model.js';
-import { figure, fill, type Locale } from './locale.js';
 import { outcomeMark } from './svg.js';
 import { cut, inline, visible } from './text.js';
 import type { ToolbarView } from './view-model.js';

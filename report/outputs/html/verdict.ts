@@ -1,6 +1,7 @@
 // The verdict in words: one or two sentences that a manager repeats in a meeting.
+
+import { counted, fill, type Locale, longDate, numberWord, sentenceCase } from '../../language/locale.js';
 import type { AccountSummary, ControlResult, LedgerEntry, MissedEvent, Outcome, Report } from '../../model.js';
-import { counted, fill, type Locale, longDate, numberWord, sentenceCase } from './locale.js';
 import type { SummaryView } from './summary-view.js';
 import { inline, type LongTexts } from './text.js';
 

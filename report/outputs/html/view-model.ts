@@ -1,9 +1,10 @@
 // Everything a page shows, worked out before a template is run: the templates only place it. Fields of type `Markup`
 // are already fit for HTML; strings are plain and are escaped by the template.
+
+import type { Locale } from '../../language/locale.js';
 import type { LinkState } from '../../model.js';
 import type { GlossaryView, ManifestView, ReproduceView, VersionsOfView } from './back-view.js';
 import type { EvidenceView, FiltersView, LedgerView } from './evidence-view.js';
-import type { Locale } from './locale.js';
 import type { Markup } from './markup.js';
 import type { MethodView } from './method-view.js';
 import type { PlanView } from './plan-view.js';
