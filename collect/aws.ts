@@ -61,7 +61,7 @@ export function connectAws(settings: AwsSettings) {
       return { sdk, client: new sdk.IAMClient(config(region)) };
     }),
     ec2: perRegion(async (region) => {
-      const sdk = await import('@aws-sdk/client-ec2');
+      const sdk = await import('./ec2-client.js');
       return { sdk, client: new sdk.EC2Client(config(region)) };
     }),
     cloudtrail: perRegion(async (region) => {
@@ -94,7 +94,7 @@ export function connectAws(settings: AwsSettings) {
      */
     preload: async () => {
       await new Promise((resolve) => setTimeout(resolve, HEAD_START));
-      await import('@aws-sdk/client-ec2');
+      await import('./ec2-client.js');
       await import('@aws-sdk/client-cloudtrail');
       await import('@aws-sdk/client-securityhub');
       await import('@aws-sdk/client-cloudwatch-logs');
