@@ -80,7 +80,7 @@ interface Launched {
 async function launch(found: FoundBrowser, folder: string): Promise<Launched> {
   if (process.getuid?.() === 0) return startOnly(found, folder, false);
   // Where the kernel or a container forbids sandboxes to unprivileged users (Ubuntu 24.04, Docker), the browser ends at
-  // once and says nothing over the pipe. The page has no script and no network either way.
+  // once and says nothing over the pipe. The page runs no script and has no network either way.
   if (process.platform !== 'linux') return startOnly(found, folder, true);
   try {
     return { browser: await start(found, folder, true), sandboxed: true };
